@@ -1,0 +1,71 @@
+package store
+
+import (
+	"time"
+
+	"attribot/feeds/statement"
+	"attribot/store/claim"
+)
+
+// StatementID is a statement's number as people write it: "S12".
+type StatementID string
+
+// StoryID names a story: "Y7".
+type StoryID string
+
+// Statement is what was said, once, with every article that carries it.
+type Statement struct {
+	ID          StatementID         `json:"id"`
+	Said        statement.Statement `json:"said"` // the fullest mention
+	Appearances []Appearance        `json:"appearances"`
+	Links       []Link              `json:"links"`
+	Story       StoryID             `json:"story,omitempty"`
+	Recorded    time.Time           `json:"recorded"`
+	Baseline    bool                `json:"baseline,omitempty"`
+}
+
+// Appearance is one article that carries a statement.
+type Appearance struct {
+	Mention   statement.ID   `json:"mention"`
+	Article   string         `json:"article"`
+	Outlet    string         `json:"outlet"`
+	Origin    string         `json:"origin"` // outlets of one agency copy share it
+	URL       string         `json:"url,omitempty"`
+	Title     string         `json:"title,omitempty"`
+	Published statement.Date `json:"published,omitzero"`
+	Words     string         `json:"words"`
+	Gone      bool           `json:"gone,omitempty"` // the article no longer says it
+}
+
+// Link is a statement's standing to one claim and who decided it.
+type Link struct {
+	claim.Verdict
+	By      string    `json:"by"`                // "judge", or a person's id
+	Version int       `json:"version,omitempty"` // of the judge's weights
+	At      time.Time `json:"at"`
+}
+
+// Position is what a party holds on a claim now, and since when.
+type Position struct {
+	Party     string            `json:"party"` // "China", "Microsoft", "FBI"
+	Country   statement.Country `json:"country,omitempty"`
+	Claim     claim.ID          `json:"claim"`
+	Standing  claim.Standing    `json:"standing"`
+	Stance    statement.Stance  `json:"stance"`
+	Certainty string            `json:"certainty,omitempty"`
+	Since     statement.Date    `json:"since,omitzero"`
+	Statement StatementID       `json:"statement"`        // the first that said so
+	Count     int               `json:"count"`            // how often it was said since
+	Before    []Position        `json:"before,omitempty"` // earlier ones, oldest first
+}
+
+// Story is one speech event or first report, with what followed on its primary
+// claim until it was quiet for a while.
+type Story struct {
+	ID         StoryID       `json:"id"`
+	Claim      claim.ID      `json:"claim"` // the primary claim
+	Statements []StatementID `json:"statements"`
+	First      time.Time     `json:"first"`
+	Last       time.Time     `json:"last"`
+	Before     StoryID       `json:"before,omitempty"` // the story on the same claim that went quiet
+}
