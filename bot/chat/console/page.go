@@ -1,0 +1,136 @@
+package console
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"attribot/bot/message"
+)
+
+// page prints one post.
+type page struct {
+	strings.Builder
+	color bool
+	width int
+}
+
+const (
+	bold  = "\x1b[1m"
+	dim   = "\x1b[2m"
+	plain = "\x1b[0m"
+)
+
+func (p *page) post(m message.Message, channel string) {
+	p.WriteString("\n")
+	if channel != "" {
+		p.line("", "", p.style(dim, channel))
+	}
+	p.line("■ ", "  ", p.style(bold, m.Headline))
+	p.blocks("  ", m.Blocks)
+}
+
+// followUp stands beneath a root that may have scrolled away: it names it.
+func (p *page) followUp(m message.Message, root *entry) {
+	p.WriteString("\n")
+	if root != nil {
+		p.line("  ↳ ", "    ", p.style(dim, "on: "+message.Cut(root.Headline, 90)))
+	}
+	p.line("    ", "    ", p.style(bold, m.Headline))
+	p.blocks("    ", m.Blocks)
+}
+
+// update tells in a line or two what an edit changes.
+func (p *page) update(m message.Message, root *entry) {
+	p.line("  ~ updated: ", "    ", m.Headline)
+	if root == nil {
+		return
+	}
+	told := 0
+	for _, l := range strings.Split(message.Text(m), "\n")[1:] {
+		if l == "" || slices.Contains(root.Lines, l) || told == 3 {
+			continue
+		}
+		told++
+		p.line("    ", "    ", p.style(dim, l))
+	}
+}
+
+func (p *page) actions(number int, actions []message.Action) {
+	words := make([]string, 0, len(actions))
+	for _, a := range actions {
+		words = append(words, fmt.Sprintf("%s %d", a.ID, number))
+	}
+	p.line("  ", "  ", p.style(dim, "answer: "+strings.Join(words, ", ")))
+}
+
+func (p *page) blocks(indent string, blocks []message.Block) {
+	for _, b := range blocks {
+		s := message.PlainRuns(b.Text)
+		switch b.Kind {
+		case message.Heading:
+			p.WriteString("\n")
+			p.line(indent, indent, p.style(bold, s))
+		case message.Quote:
+			p.line(indent+"│ ", indent+"│ ", s)
+		case message.Item:
+			p.line(indent+"- ", indent+"  ", s)
+		case message.Context:
+			p.line(indent, indent+"  ", p.style(dim, s))
+		case message.Divider:
+			p.line(indent, indent, strings.Repeat("─", 20))
+		case message.Code:
+			for l := range strings.Lines(s) {
+				p.WriteString(indent + "  " + strings.TrimRight(l, "\n") + "\n")
+			}
+		default:
+			p.line(indent, indent, s)
+		}
+	}
+}
+
+func (p *page) style(mark, s string) string {
+	if !p.color || s == "" {
+		return s
+	}
+	return mark + s + plain
+}
+
+// line folds s at the page's width between words; an address is never torn.
+func (p *page) line(first, rest, s string) {
+	p.WriteString(first)
+	at := utf8.RuneCountInString(first)
+	begun := false
+	for word := range strings.FieldsSeq(s) {
+		n := letters(word)
+		if begun && p.width > 0 && at+1+n > p.width {
+			p.WriteString("\n" + rest)
+			at, begun = utf8.RuneCountInString(rest), false
+		}
+		if begun {
+			p.WriteString(" ")
+			at++
+		}
+		p.WriteString(word)
+		at += n
+		begun = true
+	}
+	p.WriteString("\n")
+}
+
+// letters counts the columns of a word without its colour marks. Wide letters
+// count two.
+func letters(word string) int {
+	for _, mark := range []string{bold, dim, plain} {
+		word = strings.ReplaceAll(word, mark, "")
+	}
+	n := 0
+	for _, r := range word {
+		n++
+		if r >= 0x1100 && (r <= 0x115F || r >= 0x2E80 && r <= 0xA4CF || r >= 0xAC00 && r <= 0xD7A3 || r >= 0xF900 && r <= 0xFAFF || r >= 0xFE30 && r <= 0xFE6F || r >= 0xFF00 && r <= 0xFF60 || r >= 0x1F300) {
+			n++
+		}
+	}
+	return n
+}
