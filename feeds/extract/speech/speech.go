@@ -1,0 +1,77 @@
+// Package speech reads reported speech out of English news: who says what, in
+// which words.
+package speech
+
+import (
+	"attribot/feeds/extract/sentence"
+	"attribot/feeds/statement"
+)
+
+// Speech is one reported speech, thought or intention. All spans count bytes of
+// the document's text.
+type Speech struct {
+	Source   statement.Span      // the words for the speaker; empty when none is given
+	Cue      statement.Span      // the words that report; empty when none stands there
+	Content  []statement.Span    // what is reported, in parts where the cue cuts it
+	Type     statement.QuoteType // by the quotation marks around the content
+	Lemma    string              // of the cue's main word: "deny", "statement", "according to", ":"
+	Kind     CueKind
+	Negated  bool             // "did not say", "never accused"
+	Via      []statement.Span // who passes it on, outermost first
+	Sentence int              // index of the cue's sentence, without a cue of the content's first
+	Parent   int              // index of the speech in whose content this one lies, or -1
+	Rule     string           // the rule that found it
+}
+
+// Span is source, cue and content together.
+func (s *Speech) Span() statement.Span {
+	all := s.Source.Cover(s.Cue)
+	for _, c := range s.Content {
+		all = all.Cover(c)
+	}
+	return all
+}
+
+// CueKind is the sort of a cue. Zero is invalid.
+type CueKind uint8
+
+// The kinds of cue.
+const (
+	Say         CueKind = iota + 1 // says to anyone: say, announce, deny, claim
+	Tell                           // names the hearer: tell, ask, urge, warn, accuse
+	Belief                         // thinks: believe, expect, know, fear
+	Intent                         // wants: plan, hope, decide, try
+	Perceive                       // learns: find, see, hear, discover
+	Nominal                        // a noun: the claim that, a report by
+	AccordingTo                    // according to, in the words of, as X put it, in X's view
+	Passive                        // was accused by, is believed to, it is said that
+	Colon                          // a colon or dash: "Kremlin: ..."
+	Headline                       // a headline's credit: "...: report", "... - FT"
+	Dropped                        // no cue: a quotation or sentence that goes on with a speech
+)
+
+var kindNames = [...]string{"", "say", "tell", "belief", "intent", "perceive", "nominal", "according-to", "passive", "colon", "headline", "dropped"}
+
+// String is the kind's name.
+func (k CueKind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "unknown"
+}
+
+// Communicates reports whether the kind can be a communication: everything but
+// belief, intention and perception. A Nominal, AccordingTo or Passive may still
+// report a belief ("the hope that"); Speech.Belief tells.
+func (k CueKind) Communicates() bool { return k != Belief && k != Intent && k != Perceive }
+
+// Read lists the reported speech of a document in text order.
+func Read(doc *sentence.Document) []Speech {
+	return nil
+}
+
+// ReadHeadline lists the reported speech of a title that stands alone. Spans
+// count bytes of the title.
+func ReadHeadline(title string) []Speech {
+	return nil
+}
