@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"attribot/store/claim"
@@ -43,3 +44,35 @@ const (
 	ClaimCurated                          // a person changed a claim or a link
 	Unmatched                             // a denial that waits for its accusation
 )
+
+var eventKindCodes = []string{"", "new-claim", "new-assertion", "first-denial", "repeated", "new-appearance",
+	"position-changed", "article-edited", "article-withdrawn", "source-health", "claim-curated", "unmatched"}
+
+// String is the kind's code.
+func (k EventKind) String() string { return codeOf(eventKindCodes, int(k)) }
+
+// MarshalText writes the code.
+func (k EventKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads a code.
+func (k *EventKind) UnmarshalText(b []byte) error {
+	i, err := parseCode("event kind", eventKindCodes, string(b))
+	*k = EventKind(i)
+	return err
+}
+
+func codeOf(codes []string, i int) string {
+	if i < len(codes) {
+		return codes[i]
+	}
+	return fmt.Sprintf("code-%d", i)
+}
+
+func parseCode(what string, codes []string, code string) (int, error) {
+	for i, c := range codes {
+		if c == code {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("read %s: unknown code %q", what, code)
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"time"
 
+	"attribot/feeds/reading"
 	"attribot/feeds/statement"
 	"attribot/store/claim"
 )
@@ -68,4 +69,44 @@ type Story struct {
 	First      time.Time     `json:"first"`
 	Last       time.Time     `json:"last"`
 	Before     StoryID       `json:"before,omitempty"` // the story on the same claim that went quiet
+}
+
+// Article is an article as the store keeps it, with what was found in it: the
+// answer to "why" and "why not".
+type Article struct {
+	ID        string            `json:"id"`
+	Source    reading.SourceID  `json:"source,omitempty"`
+	URL       string            `json:"url,omitempty"`
+	Title     string            `json:"title,omitempty"`
+	Outlet    string            `json:"outlet,omitempty"`
+	Country   statement.Country `json:"country,omitempty"`
+	State     bool              `json:"state_affiliated,omitempty"`
+	Family    string            `json:"family,omitempty"`
+	Credit    string            `json:"credit,omitempty"`
+	Lang      string            `json:"lang,omitempty"`
+	Published statement.Date    `json:"published,omitzero"`
+	At        time.Time         `json:"at,omitzero"` // the instant of publication, where known
+	Origin    string            `json:"origin"`      // articles of one agency copy share it
+	OriginBy  string            `json:"origin_by"`   // how that was decided, in words
+	Digest    string            `json:"digest"`      // SHA-256 of the text, in hex
+	Length    int               `json:"length"`      // of the text in bytes
+	FirstSeen time.Time         `json:"first_seen"`
+	Recorded  time.Time         `json:"recorded"`
+	Edited    time.Time         `json:"edited,omitzero"`
+	Edits     int               `json:"edits,omitempty"`
+	Withdrawn time.Time         `json:"withdrawn,omitzero"`
+	Baseline  bool              `json:"baseline,omitempty"`
+	Mentions  []Mention         `json:"mentions,omitempty"`
+	Findings  []string          `json:"findings,omitempty"` // what the reader noted, in short sentences
+}
+
+// Mention is one statement as an article reports it, and what became of it.
+type Mention struct {
+	ID        statement.ID   `json:"id"`
+	Span      statement.Span `json:"span"`
+	Words     string         `json:"words"`
+	Rule      string         `json:"rule,omitempty"`
+	Statement StatementID    `json:"statement"`
+	Decision  []string       `json:"decision,omitempty"` // why it is that statement, or a new one
+	Gone      bool           `json:"gone,omitempty"`
 }

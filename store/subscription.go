@@ -32,12 +32,28 @@ type PostState uint8
 
 // The states of a post.
 const (
-	Due     PostState = iota + 1 // to be sent
-	Sending                      // handed to the network; after a restart it is Unknown
-	Sent                         // the network has given its id
-	Unknown                      // perhaps posted: settled before it is sent again
-	Refused                      // refused for good, kept until a person mends it
+	Due        PostState = iota + 1 // to be sent
+	Sending                         // handed to the network; after a restart it is Unknown
+	Sent                            // the network has given its id
+	Unknown                         // perhaps posted: settled before it is sent again
+	Refused                         // refused for good, kept until a person mends it
+	Superseded                      // an edit that a later one has overtaken: never sent
 )
+
+var postStateCodes = []string{"", "due", "sending", "sent", "unknown", "refused", "superseded"}
+
+// String is the state's code.
+func (p PostState) String() string { return codeOf(postStateCodes, int(p)) }
+
+// MarshalText writes the code.
+func (p PostState) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads a code.
+func (p *PostState) UnmarshalText(b []byte) error {
+	i, err := parseCode("post state", postStateCodes, string(b))
+	*p = PostState(i)
+	return err
+}
 
 // Post is one entry of the post ledger.
 type Post struct {
@@ -73,3 +89,18 @@ const (
 	Digest
 	Notice // to operators
 )
+
+var postKindCodes = []string{"", "alert", "follow-up", "update", "digest", "notice"}
+
+// String is the kind's code.
+func (k PostKind) String() string { return codeOf(postKindCodes, int(k)) }
+
+// MarshalText writes the code.
+func (k PostKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads a code.
+func (k *PostKind) UnmarshalText(b []byte) error {
+	i, err := parseCode("post kind", postKindCodes, string(b))
+	*k = PostKind(i)
+	return err
+}

@@ -22,6 +22,7 @@ type Reading struct {
 	Edited     bool      // an article read before whose words changed
 	Withdrawn  bool      // the article is gone; Statements is empty
 	FirstSeen  time.Time // when the poll saw it
+	Findings   []string  // what was noted while reading, in short sentences: why there is no statement
 }
 
 // Poll is the outcome of one poll of one source. The store commits Readings and

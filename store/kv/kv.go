@@ -9,6 +9,7 @@ package kv
 
 import (
 	"errors"
+	"io"
 	"iter"
 )
 
@@ -49,4 +50,31 @@ type Writer interface {
 	Reader
 	Put(key, value []byte) error
 	Delete(key []byte) error
+}
+
+// Backer is an engine that can write a consistent copy of itself while it is
+// in use.
+type Backer interface {
+	// Backup writes a whole copy in the engine's own file format.
+	Backup(w io.Writer) error
+}
+
+// Compacter is an engine whose file can be rewritten without its free pages.
+type Compacter interface {
+	// Compact rewrites the file and gives the sizes before and after in bytes.
+	Compact() (before, after int64, err error)
+}
+
+// Checker is an engine that can check its own file.
+type Checker interface {
+	// Check walks every page and gives each fault found; an empty slice means
+	// that the file is sound. A fault wraps ErrCorrupt.
+	Check() []error
+}
+
+// Sizer is an engine that knows its size.
+type Sizer interface {
+	// Size is what the file takes on disk, and the part of it that is free for
+	// reuse, both in bytes.
+	Size() (total, free int64)
 }
