@@ -6,14 +6,13 @@
 package chattest
 
 import (
-	"context"
 	"testing"
 
 	"attribot/bot/chat"
 	"attribot/bot/message"
 )
 
-// Harness is a network under test with the eyes and hands of a person in one of
+// Harness is a network under test with the eyes and hands of a person in two of
 // its channels. Functions that a backend cannot offer are nil; the tests that
 // need them are skipped with a word.
 type Harness struct {
@@ -24,7 +23,7 @@ type Harness struct {
 	Other   string
 	// Shown is what a person who looks at the channel now sees, oldest first:
 	// edits are applied, threads included. A private answer is listed in the
-	// channel where it appeared.
+	// channel where it appeared, or in the channel of the command.
 	Shown func(t *testing.T, channel string) []Shown
 	// Say types a command as a person: the words after the bot's name.
 	Say func(t *testing.T, channel, words string)
@@ -36,17 +35,14 @@ type Harness struct {
 	// Restart is the same network after the bot's process was killed and
 	// started again; the old one is not used any more.
 	Restart func(t *testing.T) chat.Network
-	// Listening starts Listen and waits until commands will be seen; it stops
-	// with the test. Nil means that Run calls Listen itself in a goroutine.
-	Listening func(t *testing.T, n chat.Network, h chat.Handler)
-	// Settle waits, without sleeping a fixed time, until done reports true or
-	// the test's patience ends. Nil means that done is polled.
-	Settle func(ctx context.Context, t *testing.T, done func() bool)
+	// Ready waits until a Listen that Run has started sees commands. Nil means
+	// that Listen sees them whenever it comes to them.
+	Ready func(t *testing.T)
 }
 
 // Shown is one message as a person sees it.
 type Shown struct {
-	ID      chat.MessageID
+	ID      chat.MessageID // "" where the backend does not tell, as for private answers
 	Thread  chat.MessageID // the message beneath which it stands; "" in the channel itself
 	Text    string         // every text that the person reads, the dialect's marks interpreted
 	Edited  bool
