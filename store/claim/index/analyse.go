@@ -1,0 +1,102 @@
+package index
+
+// Field is a part of a document that counts by its own weight.
+type Field uint8
+
+// The fields of a document.
+const (
+	Text  Field = iota // the sentence itself
+	Title              // a headline or short form of it
+	Names              // names that belong to it: actors, parties, an operation
+	Notes              // whatever else may help to find it
+	fields
+)
+
+// Doc is a sentence to be found.
+type Doc struct {
+	ID     string // unique; ties are ordered by its letters, then its number
+	Fields [fields]string
+	Keys   []string // exact marks, such as "actor:volt-typhoon"; not words
+	Day    int32    // its date as days since 1970, 0 for none
+}
+
+// Tuning holds the figures of the first step, in thousandths. They were chosen
+// by the program store/claim/fit on development data.
+type Tuning struct {
+	Fields  [fields]int32 // how much an occurrence in each field counts
+	K1      int32         // saturation: how fast repeated words stop to count
+	B       int32         // how much long documents are held back
+	Typical int32         // a typical document's length, in weighted words
+	Class   int32         // what a word's synonym class counts beside the word
+	Name    int32         // what a name in the query counts more
+	Number  int32         // what a number in the query counts more
+	Quoted  int32         // what a quoted word in the query counts more
+	Fuzzy   int32         // what a word counts that is only spelt alike
+	Byline  int32         // what a word counts that only a post's source line has
+	Again   int32         // what a word counts that the query repeats
+	Depth   int           // how many candidates are looked at closely
+}
+
+// DefaultTuning is the tuning of this version.
+func DefaultTuning() Tuning {
+	return Tuning{
+		Fields: [fields]int32{1000, 1000, 1000, 500},
+		K1:     900, B: 400, Typical: 20000,
+		Class: 350, Name: 1200, Number: 1200, Quoted: 1100, Fuzzy: 600, Byline: 250, Again: 1200,
+		Depth: 48,
+	}
+}
+
+// termKind sorts terms by what they are made of.
+type termKind uint8
+
+const (
+	stemTerm termKind = iota + 1
+	numberTerm
+	glyphTerm
+	classTerm
+	keyTerm
+)
+
+const (
+	keyMark   = "\x01" // before a key, so that it is never a word
+	classMark = "\x02" // before a synonym class
+)
+
+// kindOf tells a term's kind by its first byte.
+func kindOf(term string) termKind {
+	switch c := term[0]; {
+	case c == keyMark[0]:
+		return keyTerm
+	case c == classMark[0]:
+		return classTerm
+	case c >= '0' && c <= '9':
+		return numberTerm
+	case c >= 0xe2:
+		return glyphTerm
+	}
+	return stemTerm
+}
+
+// nameBit marks, in a document's sequence, a word written as a name.
+const nameBit = 1 << 31
+
+// gap parts the text from the title in a document's sequence.
+const gap = nameBit - 1
+
+// normalise gives a token's term, "" for a stop word, and its synonym class.
+func normalise(t token, scratch *[]byte) (term, class string) {
+	if t.kind != word {
+		return string(t.text), ""
+	}
+	if stopWords[string(t.text)] {
+		return "", ""
+	}
+	*scratch = append((*scratch)[:0], t.text...)
+	stemmed := stem(*scratch)
+	term = string(stemmed)
+	if same, ok := sameWord[term]; ok {
+		term = same
+	}
+	return term, classes[term]
+}
