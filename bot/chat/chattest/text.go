@@ -109,7 +109,7 @@ func long(t *testing.T, h Harness) {
 	var blocks []message.Block
 	var texts []string
 	for i := range entries {
-		text := fmt.Sprintf("entry %03d: %s end %03d.", i, strings.Repeat("the ministry denies the claim and asks for evidence ", 4), i)
+		text := fmt.Sprintf("entry %03d: %send %03d.", i, strings.Repeat("the ministry denies the claim and asks for evidence ", 4), i)
 		texts = append(texts, text)
 		blocks = append(blocks, message.I(message.T(text)))
 	}
