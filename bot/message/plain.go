@@ -29,7 +29,7 @@ func parted(before, now BlockKind) bool {
 }
 
 func line(b Block) string {
-	s := PlainRuns(b.Text)
+	s := strings.TrimRight(PlainRuns(b.Text), " ")
 	switch b.Kind {
 	case Quote:
 		return "> " + s
