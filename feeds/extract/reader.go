@@ -1,0 +1,35 @@
+package extract
+
+import (
+	"attribot/feeds/article"
+	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/statement"
+)
+
+// Reader reads articles with one lexicon. It keeps nothing between articles and
+// is safe for concurrent use.
+type Reader struct {
+	lex *lexicon.Lexicon
+}
+
+// New makes a reader that knows the names of lex.
+func New(lex *lexicon.Lexicon) *Reader { return &Reader{lex: lex} }
+
+// Finding tells of one candidate speech whether it was kept, and why.
+type Finding struct {
+	Span      statement.Span       // source, cue and content together
+	Statement *statement.Statement // what was read, nil where dropped
+	Reason    Reason
+	Detail    string // the words that decided, for people
+}
+
+// Read gives the statements on cyber attribution in text order.
+func (r *Reader) Read(a article.Article) []statement.Statement { return nil }
+
+// ReadAll gives every reported speech in text order; the stance is zero where
+// it is not on cyber attribution.
+func (r *Reader) ReadAll(a article.Article) []statement.Statement { return nil }
+
+// Why says for every candidate speech of the article whether it was kept or
+// dropped and for which reason.
+func (r *Reader) Why(a article.Article) []Finding { return nil }
