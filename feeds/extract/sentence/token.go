@@ -140,7 +140,7 @@ func (s *scanner) next() {
 	case ideo:
 		s.ideographs()
 	case quoteMark:
-		s.mark(Quote, n)
+		s.mark(Quote, s.doubled(n))
 	case stopMark:
 		s.stops()
 	default:
@@ -159,6 +159,19 @@ func (s *scanner) mark(kind Kind, n int) {
 		k = k.add(r)
 	}
 	s.emit(kind, s.at+n, k, 0)
+}
+
+// doubled is the width of a quotation mark, two single ones being one double
+// mark, as typewriters have it.
+func (s *scanner) doubled(n int) int {
+	one, two := s.text[s.at:s.at+n], s.text[s.at+n:]
+	switch one {
+	case "'", "`", "‘", "’":
+		if strings.HasPrefix(two, one) {
+			return 2 * n
+		}
+	}
+	return n
 }
 
 // other is a mark; runs of dashes are one mark.

@@ -3,7 +3,6 @@
 package speech
 
 import (
-	"attribot/feeds/extract/sentence"
 	"attribot/feeds/statement"
 )
 
@@ -65,10 +64,6 @@ func (k CueKind) String() string {
 // report a belief ("the hope that"); Speech.Belief tells.
 func (k CueKind) Communicates() bool { return k != Belief && k != Intent && k != Perceive }
 
-// Read lists the reported speech of a document in text order.
-func Read(doc *sentence.Document) []Speech {
-	return nil
-}
 
 // ReadHeadline lists the reported speech of a title that stands alone. Spans
 // count bytes of the title.

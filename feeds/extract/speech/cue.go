@@ -1,0 +1,427 @@
+package speech
+
+import "attribot/feeds/extract/sentence"
+
+// verbCue reads the speech that the verb group k reports, if it reports one.
+func (r *reader) verbCue(k int) {
+	g := &r.groups[k]
+	if r.in(g.head) || r.tags[g.head].verb == 0 {
+		return
+	}
+	v := &words.verbs[r.tags[g.head].verb]
+	if len(v.senses) == 0 {
+		return
+	}
+	c := cue{r: r, g: g, k: k, v: v}
+	c.read()
+}
+
+// cue is one verb cue being read.
+type cue struct {
+	r       *reader
+	g       *group
+	k       int
+	v       *verb
+	end     int // after the cue's words
+	at      int // where the content may begin
+	source  sentence.Range
+	content []sentence.Range
+	sense   *sense
+	rule    string
+}
+
+func (c *cue) read() {
+	c.source = c.g.subject
+	for i := range c.v.senses {
+		s := &c.v.senses[i]
+		if c.fits(s) {
+			c.sense = s
+			c.emit()
+			return
+		}
+	}
+	if c.aside() {
+		c.emit()
+	}
+}
+
+// fits tries one sense: its particles must follow, and a content of one of its
+// frames.
+func (c *cue) fits(s *sense) bool {
+	end, ok := c.particles(s)
+	if !ok {
+		return false
+	}
+	c.end, c.at, c.content = end, end, nil
+	if c.g.passive {
+		return c.passive(s)
+	}
+	return c.right(s)
+}
+
+func (c *cue) particles(s *sense) (int, bool) {
+	i := c.g.head + 1
+	for _, p := range s.particle {
+		if i < c.r.s.End && c.r.tags[i].is(adverb) && c.r.key(i) != p {
+			i++
+		}
+		if i >= c.r.s.End || c.r.key(i) != p {
+			return 0, false
+		}
+		i++
+	}
+	return i, true
+}
+
+// right reads a content that follows the cue.
+func (c *cue) right(s *sense) bool {
+	r := c.r
+	i := c.skipAdjuncts(c.end)
+	if s.frames&hearer != 0 {
+		if e := c.hearerEnd(i); e > i {
+			if c.clause(s, c.skipAdjuncts(e), true) {
+				return true
+			}
+		}
+	}
+	if c.clause(s, i, false) {
+		return true
+	}
+	if i != c.end && c.nounContent(s, c.end) {
+		return true
+	}
+	if c.nounContent(s, i) {
+		return true
+	}
+	_ = r
+	return false
+}
+
+// skipAdjuncts passes words on time, place and manner between a cue and its
+// content: "said on Monday that", "said in a statement: ".
+func (c *cue) skipAdjuncts(i int) int {
+	r := c.r
+	start := i
+	for i < r.s.End {
+		t := &r.tags[i]
+		switch {
+		case t.is(day) || t.is(adverb) && !t.is(det|wh|subord|number|prep):
+			i++
+			continue
+		case t.is(det|number) && i+1 < r.s.End && r.tags[i+1].is(unit) && !(i+2 < r.s.End && (r.tags[i+2].is(aux) || r.tags[i+2].form != 0)):
+			i += 2
+			continue
+		case t.is(prep) && !t.is(adverb) && i > start-1 && r.key(i) != keyOf:
+			e := r.nounRight(i+1, r.s.End, false)
+			for e < r.s.End && r.tags[e].is(prep) && e-i < 24 {
+				n := r.nounRight(e+1, r.s.End, false)
+				if n <= e+1 {
+					break
+				}
+				e = n
+			}
+			if e > i+1 && e < r.s.End && (r.tags[e].mark == comma || r.tags[e].mark == colon || r.tags[e].mark == quoteMark || r.key(e) == keyThat || r.tags[e].is(wh) || r.tags[e].is(subject) || r.key(e) == keyTo || r.tags[e].is(det) && r.tags[i+1].is(day)) {
+				i = e
+				continue
+			}
+		case t.mark == comma && i > start && i+1 < r.s.End && (r.key(i+1) == keyThat || r.tags[i+1].mark == quoteMark):
+			return i + 1
+		}
+		break
+	}
+	return i
+}
+
+// hearerEnd is the end of the hearer's noun phrase at i, or i.
+func (c *cue) hearerEnd(i int) int {
+	r := c.r
+	if i >= r.s.End || r.tags[i].mark != noMark || r.key(i) == keyThat || r.tags[i].is(wh) {
+		return i
+	}
+	e := r.nounRight(i, r.s.End, true)
+	return e
+}
+
+// clause reads a that-clause, a bare clause, an indirect question, an
+// infinitive or a quotation at i.
+func (c *cue) clause(s *sense, i int, heard bool) bool {
+	r := c.r
+	if i >= r.s.End {
+		return false
+	}
+	t := &r.tags[i]
+	switch {
+	case t.mark == colon || t.mark == comma:
+		if i+1 < r.s.End && r.tags[i+1].mark == quoteMark && r.in(i+1) && s.frames&(quoted|that) != 0 {
+			return c.take(i+1, "quote-after")
+		}
+		if t.mark == colon && s.frames&(quoted|that) != 0 {
+			if i+1 < r.s.End {
+				return c.take(i+1, "colon-after")
+			}
+			return c.next()
+		}
+		return false
+	case t.mark == quoteMark && r.in(i):
+		if s.frames&(quoted|that|noun) != 0 {
+			return c.take(i, "quote-after")
+		}
+	case t.mark != noMark:
+		return false
+	case r.key(i) == keyThat && s.frames&that != 0:
+		return c.take(i, "that-clause")
+	case s.frames&whWord != 0 && (t.is(wh) || r.key(i) == keyIf) && r.key(i) != keyThat:
+		return c.take(i, "question")
+	case r.key(i) == keyTo && s.frames&toVerb != 0 && i+1 < r.s.End && (heard || s.frames&hearer == 0):
+		return c.take(i, "infinitive")
+	case s.frames&that != 0 && c.bare(i):
+		return c.take(i, "bare-clause")
+	}
+	return false
+}
+
+var keyIf = sentence.KeyOf("if")
+
+// bare reports whether a clause without that begins at i.
+func (c *cue) bare(i int) bool {
+	r := c.r
+	t := &r.tags[i]
+	if t.is(subject) {
+		return true
+	}
+	if t.is(prep) && !t.is(adverb) && !t.is(subord) && r.key(i) != keyOf {
+		return false
+	}
+	// a finite verb must follow in the clause
+	for k := c.k + 1; k < len(r.groups); k++ {
+		h := &r.groups[k]
+		if h.first < i {
+			continue
+		}
+		if !h.finite {
+			continue
+		}
+		if h.first-i > reach {
+			return false
+		}
+		return h.first > i && !h.shared && h.subject.Len() > 0 && (h.subject.Start <= i+3 || h.subject.Start >= i)
+	}
+	return false
+}
+
+// take is the content from i to its end.
+func (c *cue) take(i int, rule string) bool {
+	c.rule = rule
+	end := c.r.clauseEnd(i, c.g, c.k)
+	if end <= i {
+		return false
+	}
+	c.content = append(c.content[:0], sentence.Range{Start: i, End: end})
+	return true
+}
+
+// next takes the following sentence or quotation after "he said:".
+func (c *cue) next() bool {
+	r := c.r
+	if r.at+1 >= len(r.doc.Sentences) {
+		return false
+	}
+	n := r.doc.Sentences[r.at+1]
+	c.rule = "colon-next"
+	if k := r.region(n.Start); k >= 0 {
+		c.content = append(c.content[:0], sentence.Range{Start: n.Start, End: r.regions[k].Last + 1})
+		return true
+	}
+	return false
+}
+
+// nounContent reads a noun phrase or gerund as content.
+func (c *cue) nounContent(s *sense, i int) bool {
+	r := c.r
+	if s.frames&noun == 0 || i >= r.s.End {
+		return false
+	}
+	t := &r.tags[i]
+	if t.mark != noMark && t.mark != quoteMark {
+		return false
+	}
+	if t.is(prep|coord|subord|aux|day) && !t.is(det|pronoun|wh) || t.form&(past|third) != 0 && t.form&ing == 0 {
+		return false
+	}
+	c.rule = "object"
+	end := r.phraseEnd(i, c.g, c.k)
+	if end <= i {
+		return false
+	}
+	c.content = append(c.content[:0], sentence.Range{Start: i, End: end})
+	return true
+}
+
+// passive reads "is expected to", "was asked about", "was accused by X of".
+func (c *cue) passive(s *sense) bool {
+	r := c.r
+	i := c.end
+	c.source = sentence.Range{}
+	if i < r.s.End && r.key(i) == keyBy {
+		e := r.nounRight(i+1, r.s.End, true)
+		if e > i+1 {
+			c.source = sentence.Range{Start: i + 1, End: e}
+			i = e
+		}
+	}
+	c.rule = "passive"
+	subj := c.g.subject
+	j := c.skipAdjuncts(i)
+	if j < r.s.End && (r.key(j) == keyThat || r.tags[j].is(wh)) && s.frames&(that|whWord) != 0 {
+		return c.take(j, "passive-that")
+	}
+	if subj.Len() == 0 {
+		return false
+	}
+	c.content = append(c.content[:0], subj)
+	if i < r.s.End && r.key(i) == keyTo && s.frames&(that|toVerb) != 0 {
+		c.content = append(c.content, sentence.Range{Start: i, End: r.clauseEnd(i, c.g, c.k)})
+		return true
+	}
+	return c.source.Len() > 0 && s.frames&noun != 0
+}
+
+// aside reads a cue without content at its right: the content stands before it,
+// or before and after: "..., X said.", "“...,” X said. “...”"
+func (c *cue) aside() bool {
+	var s *sense
+	for i := range c.v.senses {
+		if c.v.senses[i].frames&(that|quoted) != 0 && len(c.v.senses[i].particle) == 0 {
+			s = &c.v.senses[i]
+			break
+		}
+	}
+	if s == nil || c.g.infinitive {
+		return false
+	}
+	c.sense, c.end = s, c.g.head+1
+	first := c.g.first
+	if c.source.Len() > 0 && !c.g.shared {
+		first = c.source.Start
+	}
+	left := first - 1
+	if c.source.Len() == 0 || c.g.shared || c.source.End != c.g.first && c.source.End > c.g.first {
+		if !c.invert() {
+			return false
+		}
+		left = c.g.first - 1
+	}
+	return c.before(left)
+}
+
+// invert takes the source after the cue: "said Smith".
+func (c *cue) invert() bool {
+	r := c.r
+	e := r.nounRight(c.end, r.s.End, true)
+	if e == c.end {
+		return false
+	}
+	c.source = sentence.Range{Start: c.end, End: e}
+	return true
+}
+
+// before takes the content that ends at token left: a comma or a closing mark.
+func (c *cue) before(left int) bool {
+	r := c.r
+	c.rule = "before"
+	if left < r.s.Start {
+		return c.sentenceBefore()
+	}
+	t := &r.tags[left]
+	end := left + 1
+	switch {
+	case t.mark == comma || t.mark == dash:
+		if left-1 >= r.s.Start && r.tags[left-1].mark == quoteMark && r.in(left-1) {
+			end = left
+		}
+	case t.mark == quoteMark && r.in(left):
+	default:
+		return false
+	}
+	start := r.s.Start
+	if k := r.region(end - 1); k >= 0 && end-1 == r.regions[k].Last {
+		if r.regions[k].First <= start || r.regions[k].Last-r.regions[k].First > 3 {
+			start = min(start, r.regions[k].First)
+			if r.regions[k].First > r.s.Start {
+				start = r.contentStart(r.regions[k].First, c)
+			}
+		}
+	} else {
+		start = r.contentStart(end, c)
+	}
+	if start >= end-1 {
+		return false
+	}
+	c.content = append(c.content[:0], sentence.Range{Start: start, End: end})
+	c.after()
+	return true
+}
+
+// contentStart is where a content that ends before end begins in the sentence.
+func (r *reader) contentStart(end int, c *cue) int {
+	start := r.s.Start
+	for start < end && r.tags[start].is(coord) && !r.tags[start].is(name) {
+		start++
+	}
+	return start
+}
+
+// sentenceBefore takes a quotation that ends the sentence before: "“...?” X
+// asked."
+func (c *cue) sentenceBefore() bool {
+	r := c.r
+	i := r.s.Start - 1
+	if i < 0 || !r.in(i) || r.doc.Tokens[r.s.Start].Is(sentence.Fresh) {
+		return false
+	}
+	k := r.region(i)
+	if r.regions[k].Last != i {
+		return false
+	}
+	c.rule = "quote-before"
+	c.content = append(c.content[:0], sentence.Range{Start: r.regions[k].First, End: i + 1})
+	c.after()
+	return true
+}
+
+// after adds what goes on after the cue and its source: the rest of a
+// quotation, in this sentence or the next ones of the paragraph.
+func (c *cue) after() {
+	r := c.r
+	i := max(c.end, c.source.End)
+	quotedBefore := r.in(c.content[0].End-1) || r.in(c.content[0].Start)
+	for k := i; k < r.s.End; k++ {
+		if r.tags[k].mark == quoteMark && r.in(k) && r.regions[r.region(k)].First == k && r.regions[r.region(k)].Last-k > 2 {
+			c.content = append(c.content, sentence.Range{Start: k, End: r.regions[r.region(k)].Last + 1})
+			return
+		}
+		if k == i && r.tags[k].mark == comma && !quotedBefore && k+1 < r.s.End && r.tags[k+1].form&ing == 0 {
+			c.content = append(c.content, sentence.Range{Start: k + 1, End: r.s.End})
+			return
+		}
+	}
+	if !quotedBefore || r.at+1 >= len(r.doc.Sentences) {
+		return
+	}
+	n := r.doc.Sentences[r.at+1]
+	if r.doc.Tokens[n.Start].Is(sentence.Fresh) {
+		return
+	}
+	if k := r.region(n.Start); k >= 0 && r.regions[k].First == n.Start {
+		c.content = append(c.content, sentence.Range{Start: n.Start, End: r.regions[k].Last + 1})
+	}
+}
+
+func (c *cue) emit() {
+	r := c.r
+	if c.source.Len() == 0 && c.rule != "passive" && c.rule != "passive-that" && !c.g.infinitive && c.g.finite {
+		return
+	}
+	r.add(found{source: c.source, cue: sentence.Range{Start: c.g.first, End: c.end}, content: append([]sentence.Range(nil), c.content...),
+		lemma: c.v.lemma, kind: c.sense.kind, negated: c.g.negated, rule: c.rule})
+}

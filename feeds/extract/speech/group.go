@@ -1,0 +1,138 @@
+package speech
+
+import "attribot/feeds/extract/sentence"
+
+// group is a verb with its auxiliaries and adverbs.
+type group struct {
+	first, head int
+	form        form
+	finite      bool
+	infinitive  bool // to say
+	passive     bool // was said
+	negated     bool
+	subject     sentence.Range
+	shared      bool // the subject is taken from an earlier verb
+}
+
+// findGroups fills the verb groups of the sentence, those in quotation marks
+// too.
+func (r *reader) findGroups() {
+	for i := r.s.Start; i < r.s.End; i++ {
+		t := &r.tags[i]
+		if t.mark != noMark || t.form == 0 && !t.is(aux) || t.is(name) {
+			continue
+		}
+		if t.is(aux) && (t.form == 0 || !r.mainAux(i)) {
+			if !r.leadsToVerb(i) {
+				r.groups = append(r.groups, r.group(i))
+			}
+			continue
+		}
+		if t.is(aux) && r.leadsToVerb(i) {
+			continue
+		}
+		r.groups = append(r.groups, r.group(i))
+	}
+}
+
+// mainAux reports whether an auxiliary's form is known ("had", "does").
+func (r *reader) mainAux(i int) bool { return r.tags[i].verb != 0 }
+
+// leadsToVerb reports whether a verb follows the auxiliary at i, so that it is
+// part of that verb's group.
+func (r *reader) leadsToVerb(i int) bool {
+	for k := i + 1; k < r.s.End && k < i+6; k++ {
+		t := &r.tags[k]
+		if t.mark != noMark {
+			return false
+		}
+		if t.is(aux) || t.form != 0 {
+			return true
+		}
+		if !t.is(adverb | neg) {
+			return false
+		}
+	}
+	return false
+}
+
+func (r *reader) group(head int) group {
+	g := group{first: head, head: head, form: r.tags[head].form}
+	if g.form == 0 {
+		g.form, g.finite = past, true
+	}
+	var seen class
+	for j := head - 1; j >= r.s.Start; j-- {
+		t := &r.tags[j]
+		if t.mark != noMark || r.in(j) != r.in(head) {
+			break
+		}
+		if r.key(j) == keyTo && (g.form&base != 0) && seen == 0 {
+			g.infinitive = true
+			g.first = j
+			seen |= modal
+			continue
+		}
+		if t.is(aux) && !t.is(poss) && !g.infinitive {
+			if seen == 0 && t.is(be) && g.form&part != 0 {
+				g.passive = true
+			}
+			seen |= t.class & aux
+			g.negated = g.negated || t.is(neg)
+			g.first = j
+			continue
+		}
+		if t.is(neg) && !t.is(det|subject|pronoun|coord) {
+			g.negated = true
+			g.first = j
+			continue
+		}
+		if t.is(adverb) && !t.is(subord|prep|wh|unit|day|number|coord) && !notBefore[r.key(j)] {
+			g.first = j
+			continue
+		}
+		break
+	}
+	r.settle(&g, seen)
+	return g
+}
+
+// notBefore are adverbs that belong to what stands before them.
+var notBefore = keySet("ago here there elsewhere alone together apart away back indeed more less least most else instead online overnight early")
+
+// settle tells finite verbs from participles.
+func (r *reader) settle(g *group, seen class) {
+	switch {
+	case g.infinitive:
+	case seen != 0:
+		g.finite = true
+	case g.form&(past|third|base) != 0:
+		g.finite = true
+		if g.form&past != 0 && g.form&part != 0 && r.reduced(g) {
+			g.finite = false
+			g.form = part
+			g.passive = true
+		}
+	}
+}
+
+// reduced reports whether a form like "accused" is a participle after its noun:
+// "the man accused of it", "a report released by the group".
+func (r *reader) reduced(g *group) bool {
+	next := g.head + 1
+	if next >= r.s.End {
+		return false
+	}
+	return r.key(next) == keyBy
+}
+
+// groupBefore is the index of the last finite group that ends before token i
+// outside quotation marks, or -1.
+func (r *reader) groupBefore(i, from int) int {
+	for k := from; k >= 0; k-- {
+		if g := &r.groups[k]; g.head < i && g.finite && !r.in(g.head) {
+			return k
+		}
+	}
+	return -1
+}

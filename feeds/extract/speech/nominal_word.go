@@ -1,0 +1,3 @@
+package speech
+
+var nouns = map[string]bool{}

@@ -1,0 +1,207 @@
+package speech
+
+import (
+	"slices"
+
+	"attribot/feeds/extract/quote"
+	"attribot/feeds/extract/sentence"
+	"attribot/feeds/statement"
+)
+
+// Read lists the reported speech of a document in text order.
+func Read(doc *sentence.Document) []Speech { return ReadQuoted(doc, quote.Find(doc)) }
+
+// ReadQuoted is Read for a document whose regions of quotation are known.
+func ReadQuoted(doc *sentence.Document, regions []quote.Region) []Speech {
+	r := newReader(doc, regions)
+	for i := range doc.Sentences {
+		r.sentence(i)
+	}
+	r.carryOn()
+	return r.finish()
+}
+
+// reader reads one document.
+type reader struct {
+	doc     *sentence.Document
+	tags    []tag
+	regions []quote.Region
+	inside  []int32 // by token: 1 + the index of the outermost region that holds it, 0 = none
+	found   []found
+	groups  []group // the verb groups of the sentence in hand
+	s       sentence.Range
+	at      int   // index of the sentence in hand
+	used    []int // by region: 1 + index of the found speech that takes it
+}
+
+// found is a speech in tokens.
+type found struct {
+	source, cue sentence.Range
+	content     []sentence.Range
+	lemma       string
+	kind        CueKind
+	negated     bool
+	sentence    int
+	rule        string
+}
+
+func newReader(doc *sentence.Document, regions []quote.Region) *reader {
+	r := &reader{doc: doc, tags: tagAll(doc), regions: regions, inside: make([]int32, len(doc.Tokens)), used: make([]int, len(regions))}
+	for k := range regions {
+		if regions[k].Level > 0 {
+			continue
+		}
+		for i := regions[k].First; i <= regions[k].Last; i++ {
+			r.inside[i] = int32(k + 1)
+		}
+	}
+	return r
+}
+
+func (r *reader) key(i int) sentence.Key { return r.doc.Tokens[i].Key }
+
+// region is the outermost region that holds token i, or -1.
+func (r *reader) region(i int) int { return int(r.inside[i]) - 1 }
+
+// in reports whether token i stands in quotation marks.
+func (r *reader) in(i int) bool { return r.inside[i] != 0 }
+
+func (r *reader) sentence(at int) {
+	r.at, r.s = at, r.doc.Sentences[at]
+	r.groups = r.groups[:0]
+	r.findGroups()
+	for g := range r.groups {
+		r.findSubject(g)
+	}
+	for g := range r.groups {
+		r.verbCue(g)
+	}
+	r.accordingTo()
+	r.colonCue()
+}
+
+func (r *reader) add(f found) {
+	if len(f.content) == 0 {
+		return
+	}
+	f.sentence = r.at
+	r.found = append(r.found, f)
+	for _, c := range f.content {
+		for i := c.Start; i < c.End; i++ {
+			k := r.region(i)
+			if k < 0 {
+				continue
+			}
+			if r.used[k] == 0 && r.regions[k].First >= c.Start {
+				r.used[k] = len(r.found)
+			}
+			i = r.regions[k].Last
+		}
+	}
+}
+
+// finish turns what was found into speeches in text order.
+func (r *reader) finish() []Speech {
+	out := make([]Speech, 0, len(r.found))
+	for k := range r.found {
+		f := &r.found[k]
+		s := Speech{Lemma: f.lemma, Kind: f.kind, Negated: f.negated, Sentence: f.sentence, Rule: f.rule, Parent: -1}
+		s.Source, s.Cue = r.doc.Span(f.source), r.doc.Span(f.cue)
+		for _, c := range f.content {
+			if sp := r.trim(c); !sp.Empty() {
+				s.Content = append(s.Content, sp)
+			}
+		}
+		if len(s.Content) == 0 {
+			continue
+		}
+		s.Type = r.quoteType(s.Content)
+		out = append(out, s)
+	}
+	slices.SortStableFunc(out, func(a, b Speech) int {
+		x, y := a.Span(), b.Span()
+		if x.Start != y.Start {
+			return x.Start - y.Start
+		}
+		return y.End - x.End
+	})
+	nest(out)
+	return out
+}
+
+// trim drops marks at the ends of a content.
+func (r *reader) trim(c sentence.Range) statement.Span {
+	for c.Start < c.End {
+		switch r.tags[c.Start].mark {
+		case comma, stop, colon, semicolon, dash:
+			c.Start++
+			continue
+		}
+		break
+	}
+	for c.Start < c.End {
+		m := r.tags[c.End-1].mark
+		if m == comma || m == colon || m == semicolon || m == dash || m == openBracket || m == stop && !r.asks(c.End-1) {
+			c.End--
+			continue
+		}
+		break
+	}
+	return r.doc.Span(c)
+}
+
+func (r *reader) asks(i int) bool {
+	w := r.doc.Word(i)
+	return w[len(w)-1] == '?' || w[len(w)-1] == '!'
+}
+
+// quoteType tells by the share of the content's letters in quotation marks.
+func (r *reader) quoteType(content []statement.Span) statement.QuoteType {
+	all, in := 0, 0
+	for _, c := range content {
+		for i := r.doc.TokenAt(c.Start); i < len(r.doc.Tokens) && r.doc.Tokens[i].Start < c.End; i++ {
+			if k := r.doc.Tokens[i].Kind; k != sentence.Word && k != sentence.Number {
+				continue
+			}
+			n := r.doc.Tokens[i].End - r.doc.Tokens[i].Start
+			all += n
+			if r.in(i) {
+				in += n
+			}
+		}
+	}
+	switch {
+	case in == 0:
+		return statement.Indirect
+	case in*10 >= all*9:
+		return statement.Direct
+	}
+	return statement.Mixed
+}
+
+// nest finds for each speech the one in whose content it lies.
+func nest(all []Speech) {
+	var open []int
+	for i := range all {
+		sp := all[i].Span()
+		for len(open) > 0 && all[open[len(open)-1]].Span().End <= sp.Start {
+			open = open[:len(open)-1]
+		}
+		for k := len(open) - 1; k >= 0 && k >= len(open)-8; k-- {
+			if holds(&all[open[k]], sp) {
+				all[i].Parent = open[k]
+				break
+			}
+		}
+		open = append(open, i)
+	}
+}
+
+func holds(s *Speech, sp statement.Span) bool {
+	for _, c := range s.Content {
+		if c.Contains(sp) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,208 @@
+package speech
+
+import "attribot/feeds/extract/sentence"
+
+// reach bounds every look to the left or right, in tokens, so that reading is
+// linear also in a sentence of a megabyte.
+const reach = 64
+
+// findSubject fills the subject of group k.
+func (r *reader) findSubject(k int) {
+	g := &r.groups[k]
+	low := max(r.s.Start, g.first-reach)
+	e := g.first
+	if e == r.s.Start {
+		return
+	}
+	p := e - 1
+	if g.infinitive || g.form&ing != 0 && !g.finite || g.form == part && !g.finite {
+		r.dependent(k, p, low)
+		return
+	}
+	t := &r.tags[p]
+	switch {
+	case t.mark == comma || t.mark == dash || t.mark == closeBracket && false:
+		r.afterAside(k, p, low)
+	case t.is(coord):
+		r.coordinated(k, p)
+	case t.mark == quoteMark && !r.closesShort(p):
+		return
+	case t.mark != noMark && t.mark != quoteMark && t.mark != closeBracket:
+		return
+	default:
+		start := r.nounLeft(e, low)
+		if start < e {
+			g.subject = sentence.Range{Start: start, End: e}
+		} else if r.tags[p].form != 0 {
+			r.coordinated(k, p)
+		}
+	}
+}
+
+// dependent finds the subject of a participle or infinitive: that of the verb
+// before it.
+func (r *reader) dependent(k, p, low int) {
+	g := &r.groups[k]
+	if g.form == part {
+		if start := r.nounLeft(g.first, low); start < g.first {
+			g.subject = sentence.Range{Start: start, End: g.first}
+		}
+		return
+	}
+	if g.form&ing != 0 && !g.infinitive && r.tags[p].mark == noMark && !r.tags[p].is(prep|subord|coord|wh) && r.tags[p].form == 0 {
+		if start := r.nounLeft(g.first, low); start < g.first {
+			g.subject = sentence.Range{Start: start, End: g.first}
+			return
+		}
+	}
+	r.coordinated(k, p)
+}
+
+// coordinated takes the subject of an earlier verb of the sentence: the last
+// one that reports, if its tense agrees, else the last finite one.
+func (r *reader) coordinated(k, p int) {
+	g := &r.groups[k]
+	last := -1
+	for j := k - 1; j >= 0 && j >= k-12; j-- {
+		h := &r.groups[j]
+		if h.subject.Len() == 0 || r.in(h.head) != r.in(g.head) {
+			continue
+		}
+		if last < 0 && h.finite {
+			last = j
+		}
+		if h.finite && !h.shared && len(words.verbs[r.tags[h.head].verb].senses) > 0 && (g.form&ing != 0 || h.form&g.form != 0 && r.hasAux(h) == r.hasAux(g)) {
+			last = j
+			break
+		}
+	}
+	if last >= 0 {
+		g.subject, g.shared = r.groups[last].subject, true
+	}
+}
+
+func (r *reader) hasAux(g *group) bool {
+	for i := g.first; i < g.head; i++ {
+		if r.tags[i].is(aux) {
+			return true
+		}
+	}
+	return false
+}
+
+// closesShort reports whether the quotation mark at p closes a nickname or a
+// name in quotation marks within a noun phrase.
+func (r *reader) closesShort(p int) bool {
+	k := r.region(p)
+	return k >= 0 && r.regions[k].Last == p && p-r.regions[k].First <= 5 && r.regions[k].First > r.s.Start && r.tags[r.regions[k].First-1].mark == noMark && !r.tags[p-1].isMark()
+}
+
+func (t *tag) isMark() bool { return t.mark != noMark }
+
+// afterAside finds the subject before an apposition, a relative clause or an
+// adverbial in commas: "Smith, a spokesman, said", "Smith, however, said".
+func (r *reader) afterAside(k, p, low int) {
+	g := &r.groups[k]
+	want := r.tags[p].mark
+	end := p // the head's end
+	keep := false
+	for hops := 0; hops < 4; hops++ {
+		c := r.markLeft(end-1, low, want)
+		if c < 0 {
+			break
+		}
+		first := c + 1
+		t := &r.tags[first]
+		app := r.appositive(first, end)
+		if !app && !r.adverbial(first) {
+			break
+		}
+		keep = keep || app
+		end = c
+		if r.isShortAside(c, low, want) {
+			continue
+		}
+		_ = t
+		start := r.nounLeft(end, low)
+		if start >= end {
+			break
+		}
+		g.subject = sentence.Range{Start: start, End: end}
+		if keep {
+			g.subject.End = p + 1
+		}
+		return
+	}
+	if g.form&(past|third|base) != 0 {
+		r.coordinated(k, p)
+	}
+}
+
+// isShortAside reports whether what stands before the comma c is itself an
+// aside of a word or two: an age, a state, "Jr."
+func (r *reader) isShortAside(c, low int, want mark) bool {
+	b := r.markLeft(c-1, low, want)
+	return b >= 0 && c-b <= 3 && (r.tags[b+1].is(number) || r.doc.Tokens[b+1].Is(sentence.Abbrev) || r.tags[b+1].is(name) && r.tags[b-1].is(name) && c-b == 2)
+}
+
+// markLeft is the last mark of the kind at or before i outside brackets and
+// quotation marks, or -1 where a clause's end comes first.
+func (r *reader) markLeft(i, low int, want mark) int {
+	for ; i >= low; i-- {
+		t := &r.tags[i]
+		switch t.mark {
+		case want:
+			return i
+		case quoteMark:
+			k := r.region(i)
+			if k < 0 || r.regions[k].First < low || r.regions[k].Last != i {
+				return -1
+			}
+			i = r.regions[k].First
+		case semicolon, colon, stop:
+			return -1
+		case closeBracket:
+			for i > low && r.tags[i].mark != openBracket {
+				i--
+			}
+		}
+	}
+	return -1
+}
+
+// appositive reports whether the aside that begins at first says more of the
+// noun before it.
+func (r *reader) appositive(first, end int) bool {
+	t := &r.tags[first]
+	switch {
+	case t.mark != noMark:
+		return false
+	case r.key(first) == keyWho, r.relative(first):
+		return true
+	case t.is(subord|prep|adverb|coord|subject) && !t.is(number|det):
+		return false
+	case t.form != 0:
+		return t.form&part != 0 && t.form&past == 0
+	}
+	return !r.hasFinite(first, end)
+}
+
+var relatives = keySet("who which whose whom")
+
+func (r *reader) relative(i int) bool { return relatives[r.key(i)] }
+
+// adverbial reports whether the aside at first tells when, where or how.
+func (r *reader) adverbial(first int) bool {
+	t := &r.tags[first]
+	return t.mark == noMark && (t.is(adverb|prep|subord|day|unit) || t.form&ing != 0 || t.form&part != 0)
+}
+
+func (r *reader) hasFinite(i, end int) bool {
+	for ; i < end; i++ {
+		t := &r.tags[i]
+		if t.is(aux) || t.form&(past|third) != 0 && t.form&part == 0 {
+			return true
+		}
+	}
+	return false
+}
