@@ -2,8 +2,6 @@ package article
 
 import (
 	"errors"
-	"io"
-	"iter"
 	"time"
 )
 
@@ -57,13 +55,6 @@ type Page struct {
 // ReadPage makes the article of a fetched page.
 func ReadPage(p Page) (Article, error) { return Article{}, errors.ErrUnsupported }
 
-// ReadText makes the article of a plain text file.
-func ReadText(name string, text []byte) Article { return Article{} }
-
-// ReadNDJSON reads one article a line.
-func ReadNDJSON(r io.Reader) iter.Seq2[Article, error] {
-	return func(yield func(Article, error) bool) {}
-}
 
 // ReadFile makes the articles of a saved file: a feed, NDJSON, HTML or plain text.
 func ReadFile(name string, body []byte) ([]Article, error) { return nil, errors.ErrUnsupported }

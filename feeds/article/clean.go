@@ -1,0 +1,111 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// junkStarts begin the lines that sites add around an article's words. They
+// count in short lines only: a sentence may well begin with "Follow".
+var junkStarts = []string{
+	"read more", "read also", "read next", "read the full", "read full", "read our", "see also", "also read", "continue reading", "keep reading",
+	"more:", "more on this", "more from", "more stories", "related:", "related articles", "related stories", "related topics", "related news", "related posts", "recommended",
+	"share this", "share on", "share via", "share:", "share article", "tweet this", "follow us", "follow the author", "find us on", "connect with us", "like us on", "join us on",
+	"subscribe", "sign up", "newsletter", "get the latest", "stay up to date", "stay informed", "advertisement", "advertising", "sponsored", "click here", "download our app", "download the app",
+	"listen to this", "listen to article", "watch:", "watch now", "photo:", "image:", "image credit", "photo credit", "file photo", "getty images", "(getty images", "copyright", "©", "all rights reserved",
+	"print this", "email this", "save article", "comments", "leave a comment", "add a comment", "leave a reply", "report a correction", "report this", "view all posts", "skip to", "back to top", "table of contents",
+	"most read", "most popular", "trending", "top stories", "don't miss", "up next", "next article", "previous article", "you may also like", "you might also like", "posted in", "filed under", "tagged", "tags:", "topics:", "cookie", "we use cookies", "enable javascript", "please enable", "loading", "go to comments",
+	"lesen sie auch", "mehr zum thema", "jetzt teilen", "newsletter abonnieren", "lire aussi", "à lire aussi", "partager", "abonnez-vous", "lea también", "lea más", "compartir", "suscríbase", "leia também", "compartilhe", "leggi anche", "condividi",
+	"читайте также", "подписывайтесь", "поделиться", "читать далее", "подпишитесь", "по теме", "责任编辑", "编辑：", "相关阅读", "相关新闻", "延伸阅读", "分享到", "扫一扫", "点击", "关注我们", "免责声明", "関連記事", "シェア", "続きを読む", "관련기사", "공유하기", "무단전재",
+}
+
+// tail is the end that a summary of a feed is cut with.
+var tail = regexp.MustCompile(`(?i)\s*(?:\[?(?:…|\.\.\.|&#8230;)\]?\s*)?(?:(?:read more|continue reading|weiterlesen|lire la suite|leer más|читать далее|阅读全文)[^.\n]{0,80})?[»›→]?\s*$`)
+
+// appeared is the line that WordPress adds to each item.
+var appeared = regexp.MustCompile(`(?i)\n?the post .{1,300} (?:first appeared|appeared first) on .{1,100}\.?\s*$`)
+
+const (
+	junkLine  = 110 // letters up to which a line can be furniture
+	stubWords = 60  // words up to which a text that ends in dots is only a stub
+)
+
+// cleanLines drops the lines that are furniture of the site: share lines,
+// links to other articles, requests to subscribe.
+func cleanLines(text string) string {
+	text = appeared.ReplaceAllString(text, "")
+	if !strings.Contains(text, "\n") {
+		return text
+	}
+	var b strings.Builder
+	before := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		if line == "" || line == before || furniture(line) {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
+		before = line
+	}
+	return b.String()
+}
+
+func furniture(line string) bool {
+	if utf8.RuneCountInString(line) > junkLine {
+		return false
+	}
+	lower := strings.ToLower(strings.Trim(line, " >»›→•*|-–—_·[](){}"))
+	if lower == "" || buttons(lower) {
+		return true
+	}
+	for _, start := range junkStarts {
+		if rest, ok := strings.CutPrefix(lower, start); ok && !wordGoesOn(rest) && !isSentence(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordGoesOn tells that what was cut off ended inside a word: "comments" in
+// "commentsection".
+func wordGoesOn(rest string) bool {
+	return rest != "" && (rest[0] >= 'a' && rest[0] <= 'z')
+}
+
+// isSentence tells a sentence of the text from a label: it ends like one and
+// quotes or reports somebody.
+func isSentence(line string) bool {
+	return strings.HasSuffix(line, ".") && strings.Count(line, " ") >= 9 || strings.ContainsAny(line, "“”\"«»„")
+}
+
+// shareNames are the words on share buttons and under headlines.
+var shareNames = map[string]bool{
+	"facebook": true, "twitter": true, "x": true, "linkedin": true, "whatsapp": true, "telegram": true, "reddit": true, "email": true, "e-mail": true,
+	"pinterest": true, "vk": true, "weibo": true, "wechat": true, "line": true, "messenger": true, "flipboard": true, "pocket": true, "copy": true, "link": true,
+	"share": true, "print": true, "tweet": true, "save": true, "mail": true, "bluesky": true, "mastodon": true, "threads": true, "instagram": true, "youtube": true, "rss": true,
+	"teilen": true, "drucken": true, "partager": true, "imprimer": true, "compartir": true, "分享": true, "打印": true,
+	"and": true, "or": true, "on": true, "via": true, "this": true, "to": true, "clipboard": true, "menu": true, "home": true, "search": true, "login": true,
+}
+
+// buttons tells a line made only of the names on buttons.
+func buttons(lower string) bool {
+	for word := range strings.FieldsFuncSeq(lower, func(r rune) bool { return strings.ContainsRune(" ,|/·•-:", r) }) {
+		if !shareNames[word] {
+			return false
+		}
+	}
+	return true
+}
+
+// cutTail takes the "[…] Read more" off a summary's end and tells whether
+// there was one.
+func cutTail(text string) (string, bool) {
+	at := tail.FindStringIndex(text)
+	if at == nil || strings.TrimSpace(text[at[0]:at[1]]) == "" {
+		return strings.TrimSpace(text), false
+	}
+	return strings.TrimSpace(text[:at[0]]), true
+}

@@ -1,0 +1,152 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// dateline is the head of an agency's report: place, day and agency, as in
+// "BEIJING, Oct. 14 (Xinhua) --".
+type dateline struct {
+	place  string
+	stamp  Stamp
+	dated  bool
+	agency *Publisher
+}
+
+const (
+	dash      = `\s*(?:--+|[-–—―])\s*`
+	maxPlace  = 60
+	headParas = 8 // paragraphs among which a dateline can stand
+)
+
+// The forms of a dateline. Group 1 is place and day, group 2 the agency.
+var (
+	datelineForm = regexp.MustCompile(`^([^()/\n]{2,80}?)\s*[(/]\s*([^()/\n]{2,40}?)\s*[)/]\.?(?:` + dash + `|\s*$|\s+[\p{Lu}"“])`)
+	bareForm     = regexp.MustCompile(`^([^()\n]{2,80}?)` + dash)
+	agencyForm   = regexp.MustCompile(`^()\(\s*([^()/\n]{2,40}?)\s*\)(?:` + dash + `|\s+[\p{Lu}"“])`)
+	chineseForm  = regexp.MustCompile(`^[（(【]?(新华社|中新社|央视|人民日报|法新社|路透社|美联社)(\p{Han}{0,8}?)((?:\d{4}年)?\d{1,2}月\d{1,2}日)?(?:\p{Han}{0,4})(?:电|讯|消息)`)
+)
+
+// proseDate finds dates in running text.
+var proseDate = regexp.MustCompile(`(?i)(?:` +
+	`\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{4}/\d{1,2}/\d{1,2}\b|` +
+	`(?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|` +
+	`\b\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+|of\s+)?(?:` + monthPattern() + `)\.?(?:,?\s+(?:de\s+|del\s+)?\d{4}\b|$|[^\p{L}\p{N}])|` +
+	`(?:^|[^\p{L}])(?:` + monthPattern() + `)\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4}\b)?)`)
+
+// readDateline reads the head of a paragraph.
+func readDateline(paragraph string) (dateline, bool) {
+	if m := chineseForm.FindStringSubmatch(paragraph); m != nil {
+		d := dateline{place: m[2], agency: PublisherOf(m[1])}
+		d.stamp, d.dated = ParseStamp(m[3], nil, false)
+		return d, true
+	}
+	if m := agencyForm.FindStringSubmatch(paragraph); m != nil {
+		if p := PublisherOf(m[2]); p != nil {
+			return dateline{agency: p}, true
+		}
+	}
+	if m := datelineForm.FindStringSubmatch(paragraph); m != nil {
+		if p := creditedTo(m[2]); p != nil {
+			d := splitPlace(m[1])
+			d.agency = p
+			return d, d.dated || isPlace(d.place)
+		}
+	}
+	if m := bareForm.FindStringSubmatch(paragraph); m != nil {
+		d := splitPlace(m[1])
+		return d, d.dated && isPlace(d.place) || allCapitals(d.place)
+	}
+	return dateline{}, false
+}
+
+// creditedTo reads an agency's name, "Reuters" or "Reuters/AP".
+func creditedTo(name string) *Publisher {
+	for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '/' || r == ',' || r == ';' }) {
+		if p := PublisherOf(part); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// splitPlace parts "BEIJING, Oct. 14" into the place and the day.
+func splitPlace(head string) dateline {
+	at := proseDate.FindStringIndex(head)
+	if at == nil {
+		return dateline{place: strings.Trim(head, " ,.")}
+	}
+	d := dateline{place: strings.Trim(head[:at[0]], " ,.")}
+	d.stamp, d.dated = ParseStamp(head[at[0]:at[1]], nil, false)
+	return d
+}
+
+// isPlace tells a place's name from the beginning of a sentence: a few words,
+// each with a capital or of a script without them.
+func isPlace(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 5 || len(s) > maxPlace {
+		return false
+	}
+	for _, word := range words {
+		r := []rune(word)[0]
+		if !unicode.IsUpper(r) && !unicode.Is(unicode.Lo, r) && !placeWords[strings.Trim(word, ".,")] {
+			return false
+		}
+	}
+	return true
+}
+
+var placeWords = map[string]bool{"of": true, "de": true, "the": true, "am": true, "upon": true, "la": true, "del": true, "D.C": true}
+
+func allCapitals(s string) bool {
+	letters := 0
+	for _, r := range s {
+		if unicode.IsLower(r) || unicode.Is(unicode.Lo, r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			letters++
+		}
+	}
+	return letters >= 4 && len(s) <= maxPlace && !strings.ContainsAny(s, "0123456789:!?\"“”")
+}
+
+// creditForms find the agency that a text is credited to, in its last lines.
+var creditForms = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)^(?:source|sources|credit|quelle|fuente|источник|来源|來源|出典|출처)\s*[:：]\s*(.{2,60}?)[.)]?$`),
+	regexp.MustCompile(`^(?:[-–—]+|\()\s*([\p{L} ]{2,40})\)?\.?$`),
+	regexp.MustCompile(`(?i)(?:with (?:inputs|reporting|files|additional reporting|material) (?:from|by)|contributed by|adapted from|via)\s+(?:the\s+)?([\p{L} ]{2,40})`),
+	regexp.MustCompile(`(?i)©\s*(?:\d{4}\s+)?(?:the\s+)?([\p{L} -]{2,40})`),
+}
+
+// reutersSign is the line that closes its reports.
+var reutersSign = regexp.MustCompile(`^\(?Reporting by .{2,120}; (?:Writing|Editing|Additional)`)
+
+const lastLines = 4 // where a credit line stands
+
+// creditOf is the agency that the text names as its source, "" when none.
+func creditOf(paragraphs []string) string {
+	for _, p := range paragraphs[:min(len(paragraphs), headParas)] {
+		if d, ok := readDateline(p); ok && d.agency != nil {
+			return d.agency.Name
+		}
+	}
+	for _, line := range paragraphs[max(0, len(paragraphs)-lastLines):] {
+		if reutersSign.MatchString(line) {
+			return "Reuters"
+		}
+		for _, form := range creditForms {
+			m := form.FindStringSubmatch(line)
+			if m == nil || len(line) > 200 {
+				continue
+			}
+			if p := creditedTo(m[1]); p != nil && p.Agency {
+				return p.Name
+			}
+		}
+	}
+	return ""
+}
