@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"attribot/bot/chat"
+	"attribot/bot/chat/wire"
 
 	api "github.com/slack-go/slack"
 )
@@ -60,7 +61,7 @@ func fault(doing string, err error) *chat.Error {
 	var status api.StatusCodeError
 	var refused api.SlackErrorResponse
 	switch {
-	case errors.Is(err, errUnsent):
+	case errors.Is(err, wire.ErrUnsent):
 		out.Outcome = chat.Unsent
 	case errors.As(err, &limited):
 		out.Outcome, out.After = chat.Unsent, max(limited.RetryAfter, time.Second)

@@ -76,7 +76,7 @@ func (n *Network) take(a ask) bool {
 	if l == nil || l.ctx.Err() != nil {
 		return false
 	}
-	if !n.seen.first(a.once) {
+	if !n.seen.First(a.once) {
 		n.log.Debug("delivered again", "name", a.once)
 		return true
 	}

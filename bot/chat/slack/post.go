@@ -38,14 +38,11 @@ func (n *Network) Post(ctx context.Context, out chat.Outgoing) (chat.MessageID, 
 			return "", chat.Fail(chat.Refused, "post to Slack: %w", err)
 		}
 	}
-	p := n.posted.of(out.Key)
-	p.Lock()
-	defer p.Unlock()
-	if p.id != "" {
-		return p.id, nil
-	}
-	p.id, err = n.send(ctx, out, channel, parts, nil)
-	return p.id, err
+	id, err := n.posted.Once(out.Key, func() (string, error) {
+		id, err := n.send(ctx, out, channel, parts, nil)
+		return string(id), err
+	})
+	return chat.MessageID(id), err
 }
 
 // beforehand is a failure before the post itself: certainly nothing was posted.

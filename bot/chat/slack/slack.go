@@ -14,11 +14,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
 
 	"attribot/bot/chat"
+	"attribot/bot/chat/wire"
 
 	api "github.com/slack-go/slack"
 )
@@ -48,9 +50,10 @@ type Network struct {
 	mu     sync.Mutex
 	self   *api.AuthTestResponse // who the bot is, once asked
 	direct map[string]string     // user to the channel of direct messages
-	seen   recent                // triggers and signatures already handled
 	live   *listener             // set while Listen runs
-	posted ledger
+
+	seen   wire.Seen // triggers and signatures already handled
+	posted wire.Posts
 }
 
 // defaultTimeout bounds one request to Slack.
@@ -75,10 +78,17 @@ func New(o Options) (*Network, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	client, err := carry(o.HTTPClient, o.APIURL, o.BotToken)
-	if err != nil {
-		return nil, fmt.Errorf("open Slack: %w", err)
+	carry := wire.Transport{Token: o.BotToken}
+	if o.APIURL != api.APIURL {
+		// Slack looks for the token among the form's fields, other servers in
+		// the header.
+		u, err := url.Parse(o.APIURL)
+		if err != nil || u.Host == "" {
+			return nil, fmt.Errorf("open Slack: the API's address %q is no URL", o.APIURL)
+		}
+		carry.Host = u.Host
 	}
+	client := wire.Client(o.HTTPClient, carry)
 	n := &Network{o: o, http: client, log: o.Log.With("network", o.Name), wait: sleep, direct: map[string]string{}}
 	n.api = api.New(o.BotToken, api.OptionAppLevelToken(o.AppToken), api.OptionAPIURL(o.APIURL),
 		api.OptionHTTPClient(client), api.OptionLog(lines{n.log}))

@@ -49,10 +49,7 @@ func (n *Network) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "not signed by Slack", http.StatusUnauthorized)
 		return
 	}
-	n.mu.Lock()
-	fresh := n.seen.first(r.Header.Get("X-Slack-Signature"))
-	n.mu.Unlock()
-	if !fresh {
+	if !n.seen.First(r.Header.Get("X-Slack-Signature")) {
 		return // the same request again: it was handled
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
