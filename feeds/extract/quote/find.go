@@ -152,8 +152,6 @@ func (f *finder) straight(i int, pr pair, p sentence.Range) {
 	f.open(i, pr, p)
 }
 
-
-
 func (f *finder) spaced(i int) bool { return f.doc.Tokens[i].Is(sentence.Spaced) }
 
 // single handles ‘ and marks that may be apostrophes.
@@ -249,7 +247,6 @@ func (f *finder) look(p sentence.Range) {
 		f.strong[i-p.Start] = next
 	}
 }
-
 
 func (f *finder) isOpen(pr pair) bool {
 	for k := range f.n {

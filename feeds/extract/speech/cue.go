@@ -168,7 +168,7 @@ func (c *cue) clause(s *sense, i int, heard bool) bool {
 		}
 	case t.mark != noMark:
 		return false
-	case r.key(i) == keyThat && s.frames&that != 0:
+	case r.key(i) == keyThat && s.frames&(that|sayThat) != 0:
 		return c.take(i, "that-clause")
 	case s.frames&whWord != 0 && (t.is(wh) || r.key(i) == keyIf) && r.key(i) != keyThat:
 		return c.take(i, "question")
@@ -204,7 +204,7 @@ func (c *cue) bare(i int) bool {
 		if h.first-i > reach {
 			return false
 		}
-		return h.first > i && !h.shared && h.subject.Len() > 0 && (h.subject.Start <= i+3 || h.subject.Start >= i)
+		return h.first > i && !h.shared && h.subject.Start >= i && h.subject.Start <= i+3
 	}
 	return false
 }
@@ -291,7 +291,7 @@ func (c *cue) passive(s *sense) bool {
 func (c *cue) aside() bool {
 	var s *sense
 	for i := range c.v.senses {
-		if c.v.senses[i].frames&(that|quoted) != 0 && len(c.v.senses[i].particle) == 0 {
+		if c.v.senses[i].frames&quoted != 0 && len(c.v.senses[i].particle) == 0 {
 			s = &c.v.senses[i]
 			break
 		}
@@ -423,5 +423,5 @@ func (c *cue) emit() {
 		return
 	}
 	r.add(found{source: c.source, cue: sentence.Range{Start: c.g.first, End: c.end}, content: append([]sentence.Range(nil), c.content...),
-		lemma: c.v.lemma, kind: c.sense.kind, negated: c.g.negated, rule: c.rule})
+		lemma: c.sense.lemma, kind: c.sense.kind, negated: c.g.negated, rule: c.rule})
 }

@@ -72,14 +72,16 @@ const (
 	toVerb                   // an infinitive
 	hearer                   // the hearer first
 	whole                    // the object belongs to the content
+	sayThat                  // a that-clause with its that
 )
 
-var frameLetters = map[rune]frame{'T': that, 'W': whWord, 'Q': quoted, 'N': noun, 'I': toVerb, 'O': hearer, 'A': whole}
+var frameLetters = map[rune]frame{'T': that, 'W': whWord, 'Q': quoted, 'N': noun, 'I': toVerb, 'O': hearer, 'A': whole, 't': sayThat}
 
 var kindWords = map[string]CueKind{"say": Say, "tell": Tell, "belief": Belief, "intent": Intent, "perceive": Perceive}
 
 // sense is one way in which a verb reports.
 type sense struct {
+	lemma    string // with its particles: "call for"
 	kind     CueKind
 	frames   frame
 	particle []sentence.Key
@@ -217,10 +219,11 @@ func (r *lexiconReader) item(kind CueKind, frames frame, item string) {
 		if p == "" {
 			continue
 		}
-		v.senses = append(v.senses, sense{kind, particleFrames(p, frames), particleKeys(p)})
+		words := lemma + " " + strings.ReplaceAll(p, "-", " ")
+		v.senses = append(v.senses, sense{words, kind, particleFrames(p, frames), particleKeys(p)})
 	}
 	if !only {
-		v.senses = append(v.senses, sense{kind: kind, frames: frames})
+		v.senses = append(v.senses, sense{lemma: lemma, kind: kind, frames: frames})
 	}
 }
 

@@ -64,7 +64,6 @@ func (k CueKind) String() string {
 // report a belief ("the hope that"); Speech.Belief tells.
 func (k CueKind) Communicates() bool { return k != Belief && k != Intent && k != Perceive }
 
-
 // ReadHeadline lists the reported speech of a title that stands alone. Spans
 // count bytes of the title.
 func ReadHeadline(title string) []Speech {
