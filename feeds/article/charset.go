@@ -13,8 +13,8 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// marks are the byte order marks, longer ones first.
-var marks = []struct {
+// byteOrders are the byte order marks, longer ones first.
+var byteOrders = []struct {
 	mark string
 	enc  encoding.Encoding // nil = UTF-8
 }{
@@ -47,7 +47,7 @@ var (
 // more often than another encoding is valid UTF-8 by chance), then the header,
 // then the document's own declaration, then windows-1252.
 func toUTF8(body []byte, contentType string) []byte {
-	for _, m := range marks {
+	for _, m := range byteOrders {
 		if rest, ok := bytes.CutPrefix(body, []byte(m.mark)); ok {
 			if m.enc == nil {
 				return validUTF8(rest)

@@ -87,11 +87,7 @@ func readArticleLine(raw []byte) (Article, error) {
 	a.ascribe()
 	paragraphs := paragraphsOf(a.Text)
 	a.Credit = creditOf(paragraphs)
-	if l.Published != "" {
-		if err := a.datedBy(l.Published); err != nil {
-			return Article{}, err
-		}
-	} else {
+	if !a.datedBy(l.Published) {
 		h := readHead(paragraphs)
 		h.findDate(location(a.Zone))
 		a.dated(h.day, h.at, FromText)
@@ -103,19 +99,20 @@ func readArticleLine(raw []byte) (Article, error) {
 }
 
 // datedBy takes the date that the line gives: a civil date of any precision,
-// or an instant.
-func (a *Article) datedBy(published string) error {
-	if day, err := statement.ParseDate(published); err == nil && len(published) <= len("2024-10-14") {
-		a.dated(day, time.Time{}, FromFeed)
-		return nil
+// or an instant. What cannot be read is no date.
+func (a *Article) datedBy(published string) bool {
+	if len(published) <= len("2024-10-14") {
+		if day, err := statement.ParseDate(published); err == nil {
+			a.dated(day, time.Time{}, FromFeed)
+			return !day.IsZero()
+		}
 	}
 	zone := location(a.Zone)
 	s, ok := ParseStamp(published, zone, false)
-	if !ok {
-		return fmt.Errorf(`read "published" %q: want a date such as 2024-10-14`, published)
+	if ok {
+		a.dated(s.Civil(zone), s.At, FromFeed)
 	}
-	a.dated(s.Civil(zone), s.At, FromFeed)
-	return nil
+	return ok
 }
 
 func (a *Article) dated(day statement.Date, at time.Time, from DateSource) {

@@ -14,6 +14,7 @@ package fetch
 
 import (
 	"context"
+	"crypto/x509"
 	"net/http"
 	"net/netip"
 	"time"
@@ -68,6 +69,7 @@ type Options struct {
 	Redirects int            // default 5
 	PerHost   int            // requests at a time to one host; default 1
 	Now       func() time.Time
+	Roots     *x509.CertPool // certificate authorities; nil = the system's
 	// Lookup resolves a host name; nil is the system's resolver. Whatever it
 	// answers is checked when it is dialled.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)

@@ -1,0 +1,237 @@
+package article
+
+import (
+	"encoding/json"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// marks are what a page says of itself beside its text.
+type marks struct {
+	title     string // <title>
+	heading   string // the first h1
+	ogTitle   string
+	site      string
+	lang      string
+	canonical string
+	body      string   // articleBody of the structured data
+	dates     []string // as written, best first
+	times     []string // <time datetime>
+	paywalled bool
+	base      string
+	feeds     []FeedLink
+}
+
+// metaDates are the names of meta elements that hold the day of publication,
+// best first.
+var metaDates = []string{
+	"article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "article.published", "published-date",
+	"publishdate", "publish-date", "publish_date", "pubdate", "pub_date", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
+	"date.created", "originalpublicationdate", "article_date_original", "article:post_date", "cxenseparse:recs:publishtime", "weibo:article:create_at", "displaydate", "releasedate", "date",
+}
+
+func readMarks(doc *html.Node, address string) *marks {
+	m := &marks{base: address}
+	meta := map[string]string{}
+	for n := doc.FirstChild; n != nil; n = following(n, doc, true) {
+		if n.Type == html.ElementNode {
+			m.element(n, meta)
+		}
+	}
+	for _, name := range metaDates {
+		if value := meta[name]; value != "" {
+			m.dates = append(m.dates, value)
+		}
+	}
+	m.ogTitle = meta["og:title"]
+	m.site = or2(m.site, or2(meta["og:site_name"], meta["application-name"]))
+	if meta["article:content_tier"] == "locked" {
+		m.paywalled = true
+	}
+	return m
+}
+
+func (m *marks) element(n *html.Node, meta map[string]string) {
+	switch n.DataAtom {
+	case atom.Html:
+		m.lang = attribute(n, "lang")
+	case atom.Title:
+		first(&m.title, nodeTextOf(n))
+	case atom.H1:
+		first(&m.heading, nodeText(n))
+	case atom.Base:
+		m.base = or2(resolveLink(parseBase(m.base), attribute(n, "href")), m.base)
+	case atom.Link:
+		m.link(n)
+	case atom.Meta:
+		name := strings.ToLower(or2(attribute(n, "property"), or2(attribute(n, "name"), attribute(n, "itemprop"))))
+		if _, seen := meta[name]; name != "" && !seen {
+			meta[name] = strings.TrimSpace(attribute(n, "content"))
+		}
+	case atom.Time:
+		if at := or2(attribute(n, "datetime"), nodeText(n)); at != "" {
+			m.times = append(m.times, at)
+		}
+	case atom.Script:
+		if strings.Contains(attribute(n, "type"), "ld+json") && n.FirstChild != nil {
+			m.structured(n.FirstChild.Data)
+		}
+	}
+	if n.DataAtom != atom.Meta && attribute(n, "itemprop") == "datePublished" {
+		m.dates = append(m.dates, or2(attribute(n, "content"), or2(attribute(n, "datetime"), nodeText(n))))
+	}
+}
+
+// nodeTextOf is the text of an element that plain text passes over.
+func nodeTextOf(n *html.Node) string {
+	var w textWriter
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		w.node(child)
+	}
+	return w.b.String()
+}
+
+func (m *marks) link(n *html.Node) {
+	href := attribute(n, "href")
+	for rel := range strings.FieldsSeq(strings.ToLower(attribute(n, "rel"))) {
+		switch rel {
+		case "canonical":
+			m.canonical = resolveLink(parseBase(m.base), href)
+		case "alternate":
+			m.feedLink(n, href)
+		}
+	}
+}
+
+// structuredKinds are the types of schema.org that are articles.
+var structuredKinds = map[string]bool{
+	"article": true, "newsarticle": true, "blogposting": true, "reportagenewsarticle": true, "analysisnewsarticle": true, "opinionnewsarticle": true,
+	"report": true, "techarticle": true, "liveblogposting": true, "pressrelease": true, "webpage": true, "scholarlyarticle": true, "backgroundnewsarticle": true,
+}
+
+const maxStructured = 2 << 20
+
+// structured reads JSON-LD: one node, a list of them, or a graph.
+func (m *marks) structured(data string) {
+	if len(data) > maxStructured {
+		return
+	}
+	var any any
+	if json.Unmarshal([]byte(strings.TrimSpace(data)), &any) != nil {
+		return
+	}
+	m.structuredNode(any, 0)
+}
+
+func (m *marks) structuredNode(value any, depth int) {
+	if depth > 4 {
+		return
+	}
+	switch v := value.(type) {
+	case []any:
+		for _, element := range v {
+			m.structuredNode(element, depth+1)
+		}
+	case map[string]any:
+		m.structuredNode(v["@graph"], depth+1)
+		if isStructuredArticle(v["@type"]) {
+			m.structuredArticle(v)
+		}
+	}
+}
+
+func isStructuredArticle(kind any) bool {
+	switch k := kind.(type) {
+	case string:
+		return structuredKinds[strings.ToLower(k)]
+	case []any:
+		for _, one := range k {
+			if isStructuredArticle(one) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *marks) structuredArticle(v map[string]any) {
+	kind, _ := v["@type"].(string)
+	if date, ok := v["datePublished"].(string); ok {
+		m.dates = append(m.dates, date)
+	}
+	if strings.EqualFold(kind, "WebPage") {
+		return // its words are the site's, not the article's
+	}
+	if body, ok := v["articleBody"].(string); ok {
+		first(&m.body, body)
+	}
+	if headline, ok := v["headline"].(string); ok {
+		first(&m.ogTitle, headline)
+	}
+	if publisher, ok := v["publisher"].(map[string]any); ok {
+		if name, ok := publisher["name"].(string); ok {
+			first(&m.site, name)
+		}
+	}
+	switch free := v["isAccessibleForFree"].(type) {
+	case bool:
+		m.paywalled = m.paywalled || !free
+	case string:
+		m.paywalled = m.paywalled || strings.EqualFold(free, "false")
+	}
+}
+
+// headline is the page's own title, without the site's name behind it.
+func (m *marks) headline() string {
+	title := titleText(or2(m.ogTitle, or2(m.title, m.heading)))
+	heading := strings.ReplaceAll(m.heading, "\n", " ")
+	if heading != "" && strings.HasPrefix(title, heading) {
+		return heading
+	}
+	for _, mark := range []string{" | ", " - ", " – ", " — "} {
+		if head, tail, ok := cutLast(title, mark); ok && (strings.EqualFold(tail, m.site) || PublisherOf(tail) != nil) {
+			return head
+		}
+	}
+	return title
+}
+
+func cutLast(s, mark string) (head, tail string, ok bool) {
+	i := strings.LastIndex(s, mark)
+	if i < 0 {
+		return s, "", false
+	}
+	return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+len(mark):]), true
+}
+
+// dateOfPage takes the date that the selector found, else the page's marks,
+// else a dateline or header in the text.
+func (a *Article) dateOfPage(m *marks, selected string) {
+	zone := location(a.Zone)
+	written := append([]string{selected}, m.dates...)
+	if len(m.times) > 0 {
+		written = append(written, m.times[0])
+	}
+	for _, w := range written {
+		if s, ok := stampOf(w, a); ok {
+			a.dated(s.Civil(zone), s.At, FromPage)
+			return
+		}
+	}
+	h := readHead(paragraphsOf(a.Title + "\n" + a.Text))
+	h.title = a.Title
+	h.findDate(zone)
+	a.dated(h.day, h.at, FromText)
+}
+
+// stampOf reads a written date, or the first one inside a longer text.
+func stampOf(written string, a *Article) (Stamp, bool) {
+	zone, monthFirst := location(a.Zone), a.Country == "US"
+	if s, ok := ParseStamp(written, zone, monthFirst); ok && s.Day.Year != 0 {
+		return s, true
+	}
+	s, ok := stampIn(written, zone)
+	return s, ok && s.Day.Year != 0
+}
