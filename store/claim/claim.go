@@ -30,6 +30,7 @@ type Claim struct {
 	Proposed  bool              `json:"proposed,omitempty"` // made by the bot, not yet confirmed
 	Merged    ID                `json:"merged_into,omitempty"`
 	Tags      []string          `json:"tags,omitempty"`
+	Notes     string            `json:"notes,omitempty"` // further words to find it by; never shown as part of it
 }
 
 // Relation is what a claim says between its accused and its actor or victim.
