@@ -334,3 +334,17 @@ func Actions(st store.StatementID, c claim.ID) []message.Action {
 
 // cutTo bounds s at n characters, but leaves at least a few words.
 func cutTo(s string, n int) string { return message.Cut(s, max(n, 40)) }
+
+// Opening names the statements that an alert of the story made due by the given
+// ones tells of: theirs and what else was said on the same occasion.
+func (c *Composer) Opening(y store.Story, by []store.StatementID) ([]store.StatementID, error) {
+	all, err := c.opening(y, by)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]store.StatementID, len(all))
+	for i, t := range all {
+		out[i] = t.ID
+	}
+	return out, nil
+}

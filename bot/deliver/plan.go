@@ -1,0 +1,350 @@
+package deliver
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"attribot/bot/compose"
+	"attribot/bot/message"
+	"attribot/store"
+)
+
+// decided is an event with what becomes of it.
+type decided struct {
+	subject
+	decision Decision
+}
+
+// plan turns the decided events of a subscription into posts: one alert a story
+// and channel, what follows beneath it, and the alert brought up to date. Too
+// many stories at once are summed up.
+func (d *Deliverer) plan(r reader, all []decided) ([]store.Post, error) {
+	var held, live []decided
+	quiet := d.quietOf(r.sub)
+	for _, s := range all {
+		if quiet.holds(s.event.At) {
+			held = append(held, s)
+		} else {
+			live = append(live, s)
+		}
+	}
+	var posts []store.Post
+	for _, part := range []struct {
+		all   []decided
+		above int
+		title string
+	}{{held, 1, "Held back in quiet hours"}, {live, d.o.SumUpAbove, "Summed up"}} {
+		ps, err := d.planPart(r, part.all, part.above, part.title)
+		if err != nil {
+			return nil, err
+		}
+		posts = append(posts, ps...)
+	}
+	return posts, nil
+}
+
+func (d *Deliverer) planPart(r reader, all []decided, above int, title string) ([]store.Post, error) {
+	groups := group(all)
+	if above >= 0 && len(groups) > above {
+		return d.sumUp(r, all, title)
+	}
+	var posts []store.Post
+	for _, g := range groups {
+		ps, err := d.planStory(r, g)
+		if err != nil {
+			return nil, err
+		}
+		posts = append(posts, ps...)
+	}
+	return posts, nil
+}
+
+// group parts what is told at once by story, in the order in which the stories
+// come up; a statement without a story is its own.
+func group(all []decided) [][]decided {
+	var out [][]decided
+	at := map[string]int{}
+	for _, s := range all {
+		if s.decision != Alerts && s.decision != Threads && s.decision != Refreshes {
+			continue
+		}
+		key := storyKey(s.event)
+		if key == "" {
+			continue
+		}
+		if _, ok := at[key]; !ok {
+			at[key] = len(out)
+			out = append(out, nil)
+		}
+		out[at[key]] = append(out[at[key]], s)
+	}
+	return out
+}
+
+func storyKey(e store.Event) string {
+	if e.Story != "" {
+		return string(e.Story)
+	}
+	return string(e.Statement)
+}
+
+// thread is what a channel was told of a story.
+type thread struct {
+	root *store.Post // the alert
+	last store.Post  // the alert as it was last brought up to date
+	told map[store.Seq]bool
+	edit int // revisions so far
+}
+
+func (d *Deliverer) threadOf(r reader, key string) (thread, error) {
+	t := thread{told: map[store.Seq]bool{}}
+	posts, err := d.store.Posts(store.PostFilter{Network: r.sub.Network, Channel: r.sub.Channel, Story: store.StoryID(key)})
+	if err != nil {
+		return t, fmt.Errorf("posts of story %s: %w", key, err)
+	}
+	for _, p := range posts {
+		for _, seq := range p.Events {
+			t.told[seq] = true
+		}
+		switch p.Kind {
+		case store.Alert:
+			t.root, t.last = &p, p
+		case store.Update:
+			t.last = p
+			t.edit = max(t.edit, p.Revision)
+		}
+	}
+	return t, nil
+}
+
+// planStory makes the posts of one story.
+func (d *Deliverer) planStory(r reader, g []decided) ([]store.Post, error) {
+	key := storyKey(g[0].event)
+	t, err := d.threadOf(r, key)
+	if err != nil {
+		return nil, err
+	}
+	y, err := d.story(g[0].event)
+	if err != nil {
+		return nil, err
+	}
+	g = slices.DeleteFunc(g, func(s decided) bool { return t.told[s.event.Seq] })
+	if len(g) == 0 {
+		return nil, nil
+	}
+	if t.root == nil {
+		return d.planAlert(r, y, key, g)
+	}
+	return d.planThread(r, y, key, t, g)
+}
+
+// story loads a story, or makes one of a statement that has none.
+func (d *Deliverer) story(e store.Event) (store.Story, error) {
+	if e.Story == "" {
+		return store.Story{Claim: e.Claim, Statements: []store.StatementID{e.Statement}}, nil
+	}
+	y, err := d.store.Story(e.Story)
+	if err != nil {
+		return y, fmt.Errorf("story %s: %w", e.Story, err)
+	}
+	return y, nil
+}
+
+// planAlert makes the alert of a story with what is not told in it beneath; no
+// alert is due when all that happened belongs beneath one.
+func (d *Deliverer) planAlert(r reader, y store.Story, key string, g []decided) ([]store.Post, error) {
+	var by []store.StatementID
+	for _, s := range g {
+		if s.decision == Alerts && !slices.Contains(by, s.event.Statement) {
+			by = append(by, s.event.Statement)
+		}
+	}
+	if len(by) == 0 {
+		return nil, nil
+	}
+	opening, err := d.composer.Opening(y, by[:1])
+	if err != nil {
+		return nil, err
+	}
+	var inside, beneath []store.Event
+	for _, s := range g {
+		if slices.Contains(opening, s.event.Statement) || s.decision == Refreshes {
+			inside = append(inside, s.event)
+		} else {
+			beneath = append(beneath, s.event)
+		}
+	}
+	m, err := d.composer.Update(y, by[:1])
+	if err != nil {
+		return nil, err
+	}
+	alert := d.post(r, alertKey(r, key), store.Alert, key, inside, m)
+	alert.Claim = y.Claim
+	posts := []store.Post{alert}
+	if len(beneath) > 0 {
+		p, err := d.followUp(r, y, key, alert.Key, beneath)
+		if err != nil {
+			return nil, err
+		}
+		posts = append(posts, p...)
+	}
+	return posts, nil
+}
+
+// planThread tells beneath an alert that stands, and brings it up to date.
+func (d *Deliverer) planThread(r reader, y store.Story, key string, t thread, g []decided) ([]store.Post, error) {
+	var beneath, silent []store.Event
+	for _, s := range g {
+		if s.decision == Refreshes {
+			silent = append(silent, s.event)
+		} else {
+			beneath = append(beneath, s.event)
+		}
+	}
+	var posts []store.Post
+	var err error
+	if len(beneath) > 0 {
+		if posts, err = d.followUp(r, y, key, t.root.Key, beneath); err != nil {
+			return nil, err
+		}
+	}
+	by, err := d.leads(*t.root)
+	if err != nil {
+		return nil, err
+	}
+	m, err := d.composer.Update(y, by)
+	if err != nil {
+		return nil, err
+	}
+	edit := d.post(r, fmt.Sprintf("%s/edit/%d", t.root.Key, t.edit+1), store.Update, key, silent, m)
+	edit.Edit, edit.Revision, edit.Claim = t.root.Key, t.edit+1, y.Claim
+	if string(edit.Body) != string(t.last.Body) {
+		posts = append(posts, edit)
+	}
+	return posts, nil
+}
+
+// leads are the statements that an alert was made of.
+func (d *Deliverer) leads(root store.Post) ([]store.StatementID, error) {
+	for _, seq := range root.Events {
+		es, err := d.store.Events(seq-1, 1)
+		if err != nil {
+			return nil, fmt.Errorf("event %d: %w", seq, err)
+		}
+		if len(es) == 1 && es[0].Statement != "" && byKindAlone(es[0].Kind) {
+			return []store.StatementID{es[0].Statement}, nil
+		}
+	}
+	return nil, nil
+}
+
+// byKindAlone reports whether a kind of event can make an alert due.
+func byKindAlone(k store.EventKind) bool {
+	return k == store.NewClaim || k == store.NewAssertion || k == store.FirstDenial || k == store.PositionChanged
+}
+
+func (d *Deliverer) followUp(r reader, y store.Story, key, root string, events []store.Event) ([]store.Post, error) {
+	m, err := d.composer.FollowUp(y, events)
+	if err != nil || m.Empty() {
+		return nil, err
+	}
+	p := d.post(r, fmt.Sprintf("%s/after/%d", root, events[0].Seq), store.FollowUp, key, events, m)
+	p.Thread, p.Claim = root, y.Claim
+	return []store.Post{p}, nil
+}
+
+// alertKey is the same for every subscription of a channel: a channel sees one
+// alert a story.
+func alertKey(r reader, story string) string {
+	return r.sub.Network + ":" + r.sub.Channel + "/" + story
+}
+
+func (d *Deliverer) post(r reader, key string, kind store.PostKind, story string, events []store.Event, m message.Message) store.Post {
+	p := store.Post{Key: key, Subscription: r.sub.ID, Network: r.sub.Network, Channel: r.sub.Channel, Kind: kind, Story: store.StoryID(story), State: store.Due}
+	for _, e := range events {
+		p.Events = append(p.Events, e.Seq)
+	}
+	p.Body = encode(m)
+	return p
+}
+
+// encode writes a message for the ledger; a message has nothing that JSON cannot
+// take.
+func encode(m message.Message) []byte {
+	body, err := json.Marshal(message.Clean(m))
+	if err != nil {
+		return nil
+	}
+	return body
+}
+
+func decode(p store.Post) (message.Message, error) {
+	var m message.Message
+	if err := json.Unmarshal(p.Body, &m); err != nil {
+		return m, fmt.Errorf("read post %s: %w", p.Key, err)
+	}
+	return m, nil
+}
+
+// sumLimit bounds the entries of a section when much is summed up.
+const sumLimit = 12
+
+// sumUp tells of many stories in one digest.
+func (d *Deliverer) sumUp(r reader, all []decided, title string) ([]store.Post, error) {
+	w := compose.Window{Title: title, To: r.now.In(d.zone(r.sub)), Review: r.sub.Review, Limit: sumLimit}
+	for _, s := range all {
+		if s.decision.told() {
+			w.Events = append(w.Events, s.event)
+		}
+	}
+	if len(w.Events) == 0 {
+		return nil, nil
+	}
+	key := fmt.Sprintf("%s/sum/%d-%d", r.sub.ID, w.Events[0].Seq, w.Events[len(w.Events)-1].Seq)
+	return d.digest(r, key, w)
+}
+
+// digest composes a window and parts it at what every network takes.
+func (d *Deliverer) digest(r reader, key string, w compose.Window) ([]store.Post, error) {
+	m, err := d.composer.Digest(w)
+	if err != nil {
+		return nil, err
+	}
+	var posts []store.Post
+	for i, part := range message.Split(m, fits) {
+		events := w.Events
+		if i > 0 {
+			events = nil
+		}
+		posts = append(posts, d.post(r, fmt.Sprintf("%s/%d", key, i+1), store.Digest, "", events, part))
+	}
+	return posts, nil
+}
+
+// The size of a post that every network takes whole, so that a part has a key
+// and a state of its own.
+const (
+	partBytes  = 2800
+	partBlocks = 40
+)
+
+func fits(m message.Message) bool {
+	return len(m.Blocks) <= partBlocks && len(message.Text(m)) <= partBytes
+}
+
+func (d *Deliverer) zone(sub store.Subscription) *time.Location {
+	if s, err := ParseSchedule(sub.When, sub.Zone); err == nil {
+		return s.Zone
+	}
+	return time.UTC
+}
+
+// notice plans the word to operators about a source.
+func (d *Deliverer) notice(r reader, e store.Event) store.Post {
+	cause, advice, _ := strings.Cut(e.Note, "\n")
+	m := compose.Notice("Source "+e.Source+": "+cause, advice, "")
+	return d.post(r, fmt.Sprintf("%s/source/%d", r.sub.ID, e.Seq), store.Notice, "", []store.Event{e}, m)
+}
