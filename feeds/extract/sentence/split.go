@@ -57,7 +57,7 @@ func (d *Document) pastClosers(i, end int) int {
 
 func (d *Document) closes(i int) bool {
 	switch d.Word(i) {
-	case "\"", "'", "”", "’", "»", "›", ")", "]", "」", "』", "）", "''":
+	case "\"", "'", "”", "’", "’’", "»", "›", ")", "]", "」", "』", "）", "''":
 		return true
 	}
 	return false
@@ -88,7 +88,7 @@ func (d *Document) begins(i, next int) bool {
 
 func opens(w string) bool {
 	switch w {
-	case "\"", "'", "“", "‘", "«", "‹", "(", "[", "「", "『", "（", "-", "--", "—", "–", "•", "*":
+	case "\"", "'", "''", "``", "„", "“", "‘", "«", "‹", "(", "[", "「", "『", "（", "-", "--", "—", "–", "•", "*":
 		return true
 	}
 	return false

@@ -32,10 +32,16 @@ func (r *reader) clauseEnd(i int, g *group, k int) int {
 
 // stopsClause reports whether a clause content ends before token i.
 func (r *reader) stopsClause(i int, g *group, k int) bool {
+	if r.tags[i].is(coord) && r.resumes(i, g, k) {
+		return true
+	}
 	if r.tags[i].mark != comma || i+1 >= r.s.End {
 		return false
 	}
 	n := i + 1
+	if r.tags[n].is(coord) && r.resumes(n, g, k) {
+		return true
+	}
 	if r.key(n) == keyAccording || r.key(n) == keyBut {
 		return true
 	}
@@ -79,4 +85,24 @@ func (r *reader) phraseEnd(i int, g *group, k int) int {
 		}
 	}
 	return r.s.End
+}
+
+// resumes reports whether the conjunction at i joins another verb to the cue g
+// rather than to a verb of its content: "said X and added Y". A verb that
+// reports, in the tense of the cue and without a subject of its own, does.
+func (r *reader) resumes(i int, g *group, k int) bool {
+	if g.infinitive || !g.finite {
+		return false
+	}
+	for j := k + 1; j < len(r.groups); j++ {
+		h := &r.groups[j]
+		if h.first <= i {
+			continue
+		}
+		if h.first > i+1 || !h.finite || h.form&g.form&(past|third|base) == 0 || r.hasAux(h) != r.hasAux(g) {
+			return false
+		}
+		return r.reports(h.head) && h.form&base == 0
+	}
+	return false
 }

@@ -32,6 +32,10 @@ type cue struct {
 
 func (c *cue) read() {
 	c.source = c.g.subject
+	if c.closed() && c.aside() {
+		c.emit()
+		return
+	}
 	for i := range c.v.senses {
 		s := &c.v.senses[i]
 		if c.fits(s) {
@@ -40,9 +44,72 @@ func (c *cue) read() {
 			return
 		}
 	}
-	if c.aside() {
+	if c.ends() && c.aside() {
 		c.emit()
 	}
+}
+
+// closed reports whether a quotation, or a clause and a comma, ends right
+// before the cue and its source, and nothing but a comma, a stop, or words on
+// time and place follow: the content then stands before the cue.
+func (c *cue) closed() bool {
+	r := c.r
+	first := c.g.first
+	if c.source.Len() > 0 && !c.g.shared {
+		first = min(first, c.source.Start)
+	}
+	p := first - 1
+	if p < r.s.Start {
+		return p >= 0 && first == r.s.Start && r.in(p) && c.ends()
+	}
+	if r.tags[p].mark == comma && p > r.s.Start {
+		if r.tags[p-1].mark != quoteMark {
+			return c.source.Len() > 0 && !c.g.shared && c.ends()
+		}
+		p--
+	}
+	if r.tags[p].mark != quoteMark || !r.in(p) || r.regions[r.region(p)].Last != p {
+		return false
+	}
+	return c.source.Len() == 0 || c.g.shared || c.ends()
+}
+
+// ends reports whether nothing that could be the cue's content follows it but
+// after a mark.
+func (c *cue) ends() bool {
+	r := c.r
+	i := c.g.head + 1
+	if i < r.s.End && c.source.Len() > 0 {
+		i = c.hearerSkip(i)
+	}
+	for i < r.s.End && r.tags[i].mark == noMark && (r.tags[i].is(prep|day|adverb) || r.tags[i].is(det|number) && i+1 < r.s.End && r.tags[i+1].is(unit)) {
+		next := i + 1
+		if r.tags[i].is(prep) || r.tags[i].is(det|number) {
+			next = max(next, r.nounRight(i+1, r.s.End, false))
+		}
+		i = next
+	}
+	if i >= r.s.End {
+		return true
+	}
+	t := &r.tags[i]
+	switch t.mark {
+	case comma, stop, dash, semicolon, closeBracket:
+		return true
+	case quoteMark:
+		return !r.in(i) || r.regions[r.region(i)].First != i
+	}
+	return t.form&ing != 0 || t.is(subord) || t.is(coord) && c.source.Len() > 0
+}
+
+// hearerSkip passes the hearer of a verb that names one: "he told reporters".
+func (c *cue) hearerSkip(i int) int {
+	for _, s := range c.v.senses {
+		if s.frames&hearer != 0 && s.frames&quoted != 0 {
+			return max(i, c.hearerEnd(i))
+		}
+	}
+	return i
 }
 
 // fits tries one sense: its particles must follow, and a content of one of its
@@ -69,6 +136,9 @@ func (c *cue) particles(s *sense) (int, bool) {
 			return 0, false
 		}
 		i++
+	}
+	if n := len(s.particle); n > 0 && s.particle[n-1] == keyTo && s.frames&toVerb == 0 && i < c.r.s.End && c.r.tags[i].form&base != 0 {
+		return 0, false
 	}
 	return i, true
 }
@@ -192,6 +262,9 @@ func (c *cue) bare(i int) bool {
 	if t.is(prep) && !t.is(adverb) && !t.is(subord) && r.key(i) != keyOf {
 		return false
 	}
+	if t.is(wh) {
+		return false
+	}
 	// a finite verb must follow in the clause
 	for k := c.k + 1; k < len(r.groups); k++ {
 		h := &r.groups[k]
@@ -204,7 +277,7 @@ func (c *cue) bare(i int) bool {
 		if h.first-i > reach {
 			return false
 		}
-		return h.first > i && !h.shared && h.subject.Start >= i && h.subject.Start <= i+3
+		return h.first > i && !h.shared && h.subject.Start >= i && h.subject.Start <= i+3 && !r.relative(h.subject.Start) && r.key(h.subject.Start) != keyThat
 	}
 	return false
 }
@@ -215,6 +288,9 @@ func (c *cue) take(i int, rule string) bool {
 	end := c.r.clauseEnd(i, c.g, c.k)
 	if end <= i {
 		return false
+	}
+	if i == c.end+1 && c.r.tags[c.end].mark == colon {
+		c.end = i
 	}
 	c.content = append(c.content[:0], sentence.Range{Start: i, End: end})
 	return true
@@ -228,6 +304,9 @@ func (c *cue) next() bool {
 	}
 	n := r.doc.Sentences[r.at+1]
 	c.rule = "colon-next"
+	if r.tags[c.end].mark == colon {
+		c.end++
+	}
 	if k := r.region(n.Start); k >= 0 {
 		c.content = append(c.content[:0], sentence.Range{Start: n.Start, End: r.regions[k].Last + 1})
 		return true
@@ -347,8 +426,11 @@ func (c *cue) before(left int) bool {
 	if k := r.region(end - 1); k >= 0 && end-1 == r.regions[k].Last {
 		if r.regions[k].First <= start || r.regions[k].Last-r.regions[k].First > 3 {
 			start = min(start, r.regions[k].First)
-			if r.regions[k].First > r.s.Start {
-				start = r.contentStart(r.regions[k].First, c)
+			if q := r.regions[k].First; q > r.s.Start {
+				start = r.contentStart(q, c)
+				if r.tags[q-1].mark == colon {
+					start = q
+				}
 			}
 		}
 	} else {

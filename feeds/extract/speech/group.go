@@ -75,7 +75,7 @@ func (r *reader) group(head int) group {
 		}
 		if t.is(aux) && !t.is(poss) && !g.infinitive {
 			if seen == 0 && t.is(be) && g.form&part != 0 {
-				g.passive = true
+				g.passive = r.doc.Tokens[j].Kind != sentence.Clitic || !r.says(head)
 			}
 			seen |= t.class & aux
 			g.negated = g.negated || t.is(neg)
@@ -87,7 +87,7 @@ func (r *reader) group(head int) group {
 			g.first = j
 			continue
 		}
-		if t.is(adverb) && !t.is(subord|prep|wh|unit|day|number|coord) && !notBefore[r.key(j)] {
+		if t.is(adverb) && !t.is(subord|prep|wh|unit|day|number|coord) && !notBefore[r.key(j)] && !(j == r.s.Start && t.class == adverb && r.doc.Tokens[j].Is(sentence.Capital) && words.lookup(r.key(j)).class == 0) {
 			g.first = j
 			continue
 		}
@@ -135,4 +135,15 @@ func (r *reader) groupBefore(i, from int) int {
 		}
 	}
 	return -1
+}
+
+// says reports whether the verb at i is one of saying, so that "he's said" is
+// a perfect and no passive.
+func (r *reader) says(i int) bool {
+	for _, s := range words.verbs[r.tags[i].verb].senses {
+		if s.kind == Say && s.frames&quoted != 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package speech
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"attribot/feeds/extract/sentence"
@@ -87,6 +88,22 @@ type sense struct {
 	particle []sentence.Key
 }
 
+// weight orders the senses of a verb: those with particles first, then those
+// that ask for more.
+func (s *sense) weight() int {
+	w := 10 * len(s.particle)
+	if s.frames&hearer != 0 {
+		w += 4
+	}
+	if s.frames&(that|sayThat) != 0 {
+		w += 3
+	}
+	if s.frames&toVerb != 0 {
+		w += 2
+	}
+	return w
+}
+
 // verb is one verb with its senses; an ordinary verb has none.
 type verb struct {
 	lemma  string
@@ -132,6 +149,9 @@ func readLexicon(verbLines, wordLines string) *lexicon {
 		r.wordLine(strings.TrimSpace(line))
 	}
 	r.nominals()
+	for i := range r.verbs {
+		slices.SortStableFunc(r.verbs[i].senses, func(a, b sense) int { return b.weight() - a.weight() })
+	}
 	return r.table()
 }
 

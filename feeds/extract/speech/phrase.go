@@ -44,7 +44,7 @@ func (r *reader) overMark(i, low, end int) int {
 		}
 	case quoteMark:
 		k := r.region(i)
-		if k >= 0 && r.regions[k].Last == i && r.regions[k].First > low && i-r.regions[k].First < 10 {
+		if k >= 0 && r.regions[k].Last == i && r.regions[k].First > low && i-r.regions[k].First < 10 && r.tags[i-1].mark == noMark && r.nounBefore(r.regions[k].First) {
 			return r.regions[k].First
 		}
 		if k < 0 && i > low && r.tags[i-1].mark == noMark {

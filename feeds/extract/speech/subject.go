@@ -55,8 +55,42 @@ func (r *reader) dependent(k, p, low int) {
 			return
 		}
 	}
+	if g.form&ing != 0 && !g.infinitive && (r.tags[p].mark == comma || r.tags[p].mark == dash) {
+		r.mainSubject(k)
+		return
+	}
 	r.coordinated(k, p)
 }
+
+// mainSubject takes the subject of the sentence's main verb, the first finite
+// one that no subordinate clause holds: "..., saying".
+func (r *reader) mainSubject(k int) {
+	for j := range k {
+		h := &r.groups[j]
+		if !h.finite || h.subject.Len() == 0 || r.in(h.head) != r.in(r.groups[k].head) || r.subordinate(h) {
+			continue
+		}
+		r.groups[k].subject, r.groups[k].shared = r.subjectCore(h.subject), true
+		return
+	}
+}
+
+// subordinate reports whether a group stands in a relative clause or one that
+// "after" or "when" opens.
+func (r *reader) subordinate(h *group) bool {
+	t := &r.tags[h.subject.Start]
+	if t.is(wh) || r.key(h.subject.Start) == keyThat {
+		return true
+	}
+	if h.subject.Start == r.s.Start {
+		return false
+	}
+	b := &r.tags[h.subject.Start-1]
+	return b.is(subord|wh) && !b.is(name)
+}
+
+// subjectCore drops the aside that ends a subject when another verb takes it.
+func (r *reader) subjectCore(s sentence.Range) sentence.Range { return s }
 
 // coordinated takes the subject of an earlier verb of the sentence: the last
 // one that reports, if its tense agrees, else the last finite one.

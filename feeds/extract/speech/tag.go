@@ -336,7 +336,7 @@ func (g *tagger) takesObject(i int, s sentence.Range) bool {
 }
 
 // pronounLike are determiners that stand for people alone: "many say".
-var pronounLike = keySet("some many others other all both most few several those another one each these neither none")
+var pronounLike = keySet("some many others other all both most few several those another one each these neither none half")
 
 // nounLike are words that are nouns as often as verbs and do not report as
 // nouns.
