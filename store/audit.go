@@ -51,3 +51,50 @@ func (a *Action) UnmarshalText(b []byte) error {
 	*a = Action(i)
 	return err
 }
+
+// audit appends to the trail.
+func (t *tx) audit(c Change) error {
+	n, err := t.next(letterAudit)
+	if err != nil {
+		return err
+	}
+	c.N, c.At = n, t.now
+	if err := t.put(numKey(pAudit, n), c); err != nil {
+		return err
+	}
+	return t.w.Put(numKey(string(textKey(pAuditOf, c.Record, "")), n), []byte{})
+}
+
+// Audit is the trail after an entry's number, oldest first, at most limit; zero
+// means all.
+func (s *Store) Audit(after uint64, limit int) (trail []Change, err error) {
+	err = s.look(func(v view) error {
+		for c, err := range decoded[Change](v, v.r.Ascend(numKey(pAudit, after+1), endOf(pAudit))) {
+			if err != nil {
+				return err
+			}
+			if trail = append(trail, c); len(trail) == limit {
+				break
+			}
+		}
+		return nil
+	})
+	return trail, err
+}
+
+// AuditOf is the trail of one record by its id, oldest first.
+func (s *Store) AuditOf(record string) (trail []Change, err error) {
+	err = s.look(func(v view) error {
+		prefix := textKey(pAuditOf, record, "")
+		for k := range v.r.Ascend(prefix, after(prefix)) {
+			n := tailNumber(k)
+			c, err := must[Change](v, numKey(pAudit, n), "audit entry", idOf(letterAudit, n))
+			if err != nil {
+				return err
+			}
+			trail = append(trail, c)
+		}
+		return nil
+	})
+	return trail, err
+}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"attribot/feeds/reading"
@@ -23,6 +24,39 @@ type Statement struct {
 	Story       StoryID             `json:"story,omitempty"`
 	Recorded    time.Time           `json:"recorded"`
 	Baseline    bool                `json:"baseline,omitempty"`
+	Waiting     time.Time           `json:"waiting,omitzero"` // an unmatched denial waits until then
+	Past        []Link              `json:"past,omitempty"`   // links that were taken away or replaced, oldest first
+}
+
+// Outlets are the distinct outlets that carry the statement, in the order in
+// which they were recorded; withdrawn appearances do not count.
+func (s Statement) Outlets() []string {
+	return distinctOf(s.Appearances, func(a Appearance) string { return a.Outlet })
+}
+
+// Origins are the distinct origins of its appearances, which says more than the
+// number of outlets: copies of one agency report share one.
+func (s Statement) Origins() []string {
+	return distinctOf(s.Appearances, func(a Appearance) string { return a.Origin })
+}
+
+func distinctOf(as []Appearance, field func(Appearance) string) []string {
+	var values []string
+	for _, a := range as {
+		if v := field(a); !a.Gone && !slices.Contains(values, v) {
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
+// LinkTo is the statement's link to a claim, false when there is none.
+func (s Statement) LinkTo(id claim.ID) (Link, bool) {
+	i := slices.IndexFunc(s.Links, func(l Link) bool { return l.Claim == id })
+	if i < 0 {
+		return Link{}, false
+	}
+	return s.Links[i], true
 }
 
 // Appearance is one article that carries a statement.
@@ -33,6 +67,7 @@ type Appearance struct {
 	Origin    string         `json:"origin"` // outlets of one agency copy share it
 	URL       string         `json:"url,omitempty"`
 	Title     string         `json:"title,omitempty"`
+	Lang      string         `json:"lang,omitempty"`
 	Published statement.Date `json:"published,omitzero"`
 	Words     string         `json:"words"`
 	Gone      bool           `json:"gone,omitempty"` // the article no longer says it
@@ -55,6 +90,7 @@ type Position struct {
 	Stance    statement.Stance  `json:"stance"`
 	Certainty string            `json:"certainty,omitempty"`
 	Since     statement.Date    `json:"since,omitzero"`
+	Last      statement.Date    `json:"last,omitzero"`    // when it was last said
 	Statement StatementID       `json:"statement"`        // the first that said so
 	Count     int               `json:"count"`            // how often it was said since
 	Before    []Position        `json:"before,omitempty"` // earlier ones, oldest first

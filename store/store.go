@@ -59,6 +59,7 @@ type Options struct {
 // Store records and answers. Any number of goroutines may use it.
 type Store struct {
 	engine kv.Engine
+	codec  codec
 	opts   Options
 	write  sync.Mutex // one writer: the judge's index and the file move together
 	bell   bell       // rings when events were appended
@@ -68,7 +69,11 @@ type Store struct {
 // newer one with ErrNewer, and fills the judge with the stored claims. Posts
 // that were being sent when the process ended become Unknown.
 func Open(engine kv.Engine, o Options) (*Store, error) {
-	s := &Store{engine: engine, opts: o.withDefaults()}
+	codec, err := newCodec()
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	s := &Store{engine: engine, codec: codec, opts: o.withDefaults()}
 	if err := s.migrate(); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}

@@ -1,0 +1,123 @@
+package identity
+
+import (
+	"attribot/feeds/statement"
+	"attribot/store/claim"
+)
+
+// baseNeed is the overlap in thousandths that speakers of each degree have to
+// show without other evidence. All figures of this file were set on development
+// pairs (see same_test.go, which prints what they give).
+var baseNeed = [...]int{OwnVoice: 680, SameSide: 480, SameOffice: 400, SamePerson: 360}
+
+const (
+	leastNeed       = 90  // some words have to agree whatever else does
+	sameArticleNeed = 600 // an article that says two things says two things
+)
+
+// need collects how much overlap of contents the other evidence leaves to be
+// shown.
+type need struct {
+	points  int
+	alike   bool // the judge found both to stand alike to one claim
+	reasons []string
+}
+
+func (n *need) add(points int, reason string) {
+	n.points += points
+	n.reasons = append(n.reasons, reason)
+}
+
+func (n *need) atLeast(points int, reason string) {
+	if n.points < points {
+		n.points = points
+		n.reasons = append(n.reasons, reason)
+	}
+}
+
+// polarity is false where one holds responsible what the other refuses to. A
+// denial that blames another can be read either way.
+func (n *need) polarity(a, b statement.Polarity) bool {
+	switch {
+	case a == b || a == 0 || b == 0:
+	case a == statement.Asserts && b == statement.Opposes, a == statement.Opposes && b == statement.Asserts:
+		return false
+	default:
+		n.add(120, "stances are of different kinds")
+	}
+	return true
+}
+
+func (n *need) dates(a, b Mention) {
+	switch {
+	case a.Said.IsZero() || b.Said.IsZero():
+		n.add(250, "a date is unknown")
+	case a.Assumed || b.Assumed:
+		n.add(60, "a date is that of publication")
+	case !a.Said.Agrees(b.Said, 0):
+		n.add(150, "dates are a day apart")
+	case a.Said.Day == 0 || b.Said.Day == 0:
+		n.add(200, "a date is imprecise")
+	default:
+		n.add(0, "said on one day")
+	}
+}
+
+// claims is the strongest evidence beside the words: two mentions that stand
+// alike to one stored claim, or to different ones.
+func (n *need) claims(a, b Mention) {
+	if len(a.Claims) == 0 || len(b.Claims) == 0 {
+		return
+	}
+	first := false
+	for i, x := range a.Claims {
+		for j, y := range b.Claims {
+			if x.Claim != y.Claim || side(x.Standing) != side(y.Standing) {
+				continue
+			}
+			n.alike = true
+			first = first || i == 0 && j == 0
+		}
+	}
+	switch {
+	case first:
+		n.add(-300, "same standing to "+string(a.Claims[0].Claim))
+	case n.alike:
+		n.alike = false
+		n.add(-100, "a claim in common")
+	default:
+		n.add(250, "they stand to different claims")
+	}
+}
+
+// side brings together the standings that a rewording can turn into each other.
+func side(s claim.Standing) claim.Standing {
+	switch s {
+	case claim.Supports:
+		return claim.Repeats
+	case claim.CountersIt:
+		return claim.Denies
+	}
+	return s
+}
+
+func (n *need) parties(a, b Mention) {
+	switch {
+	case len(a.Actors) == 0 || len(b.Actors) == 0:
+	case overlaps(a.Actors, b.Actors):
+		n.add(-60, "same threat actor")
+	default:
+		n.add(250, "different threat actors")
+	}
+	if len(a.Parties) == 0 || len(b.Parties) == 0 {
+		return
+	}
+	switch {
+	case overlaps(a.Parties, b.Parties):
+		n.add(-20, "same party at issue")
+	case overlaps(a.Parties, b.Others) || overlaps(a.Others, b.Parties):
+		n.add(60, "the parties change places")
+	default:
+		n.add(250, "different parties at issue")
+	}
+}

@@ -1,0 +1,210 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"attribot/feeds/reading"
+	"attribot/feeds/statement"
+	"attribot/store/claim"
+)
+
+// Outcome counts what one Record added.
+type Outcome struct {
+	Articles    int // new
+	Edits       int
+	Withdrawn   int
+	Mentions    int // new
+	Statements  int // new
+	Appearances int // of known statements in new articles
+	Claims      int // proposed
+	Events      int
+	Last        Seq // of the log after the commit
+}
+
+// Source is a source's last recorded condition.
+type Source struct {
+	ID     reading.SourceID `json:"id"`
+	Polled time.Time        `json:"polled"` // the last poll that brought something
+	Since  time.Time        `json:"since"`  // of the condition
+	Health reading.Health   `json:"health"`
+}
+
+// Record stores one poll in one transaction: articles, statements, links,
+// proposals, positions, stories, events and the source's cursor, or nothing.
+// Recording the same poll again adds nothing.
+func (s *Store) Record(ctx context.Context, p reading.Poll) (Outcome, error) {
+	return s.RecordAll(ctx, []reading.Poll{p})
+}
+
+// RecordAll records several polls in one transaction with one sync, for times
+// of load.
+func (s *Store) RecordAll(ctx context.Context, ps []reading.Poll) (Outcome, error) {
+	s.write.Lock()
+	defer s.write.Unlock()
+	if idle, err := s.nothingNew(ps); err != nil || idle {
+		return Outcome{Last: s.Last()}, err
+	}
+	var done *recording
+	err := s.change(func(t *tx) error {
+		done = s.record(ctx, t)
+		for _, p := range ps {
+			if err := done.poll(p); err != nil {
+				return fmt.Errorf("record poll of %s: %w", p.Source, err)
+			}
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return Outcome{Last: s.Last()}, err
+	}
+	return done.settle(), nil
+}
+
+// nothingNew spares the sync of polls that found nothing.
+func (s *Store) nothingNew(ps []reading.Poll) (idle bool, err error) {
+	err = s.look(func(v view) error {
+		idle = !slices.ContainsFunc(ps, func(p reading.Poll) bool {
+			moved := p.Cursor != nil && !bytes.Equal(p.Cursor, v.r.Get(textKey(pCursor, string(p.Source))))
+			return len(p.Readings) > 0 || p.Health != nil || moved
+		})
+		return nil
+	})
+	return idle, err
+}
+
+// recording is one run of one transaction that changes statements or claims,
+// with what has to be done once it is committed.
+type recording struct {
+	*tx
+	ctx   context.Context
+	fresh Judge         // judges by the claims made here; nil before the first
+	moved []claim.Claim // claims made or changed: the judge learns of them after the commit
+	out   Outcome
+	last  Seq
+}
+
+func (s *Store) record(ctx context.Context, t *tx) *recording {
+	return &recording{tx: t, ctx: ctx, last: Seq(t.count(letterEvent))}
+}
+
+// settle swaps what was committed into the judge and rings the bell.
+func (r *recording) settle() Outcome {
+	for _, c := range r.moved {
+		if (claimRecord{Claim: c}).judged() {
+			r.s.opts.Judge.Put(c)
+		} else {
+			r.s.opts.Judge.Remove(c.ID)
+		}
+	}
+	r.s.bell.ring(r.last)
+	r.out.Last = r.last
+	return r.out
+}
+
+// curate runs one change by a person like a Record.
+func (s *Store) curate(ctx context.Context, fn func(*recording) error) error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	var done *recording
+	err := s.change(func(t *tx) error {
+		done = s.record(ctx, t)
+		return fn(done)
+	})
+	if err == nil {
+		done.settle()
+	}
+	return err
+}
+
+func (r *recording) poll(p reading.Poll) error {
+	for i := range p.Readings {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		if err := r.reading(&p.Readings[i], p); err != nil {
+			return fmt.Errorf("article %s: %w", p.Readings[i].Article.ID, err)
+		}
+	}
+	if err := r.health(p); err != nil || p.Cursor == nil {
+		return err
+	}
+	return r.w.Put(textKey(pCursor, string(p.Source)), p.Cursor)
+}
+
+// health keeps a source's condition and tells of it when it is another one than
+// before.
+func (r *recording) health(p reading.Poll) error {
+	if p.Health == nil {
+		return nil
+	}
+	key := textKey(pSource, string(p.Source))
+	src, known, err := get[Source](r.view, key)
+	if err != nil {
+		return err
+	}
+	if known && src.Health == *p.Health || !known && p.Health.State == reading.Well {
+		return nil
+	}
+	changed := !known || src.Health.State != p.Health.State
+	if changed {
+		src.Since = r.now
+	}
+	src.ID, src.Polled, src.Health = p.Source, p.At, *p.Health
+	if err := r.put(key, src); err != nil || !changed {
+		return err
+	}
+	note := p.Health.Cause
+	if p.Health.Advice != "" {
+		note += " " + p.Health.Advice
+	}
+	return r.emit(Event{Kind: SourceHealth, Source: string(p.Source), Note: note})
+}
+
+// emit appends to the log.
+func (r *recording) emit(e Event) error {
+	n, err := r.next(letterEvent)
+	if err != nil {
+		return err
+	}
+	e.Seq, e.At = Seq(n), r.now
+	r.last = e.Seq
+	r.out.Events++
+	return r.put(numKey(pEvent, n), e)
+}
+
+// judge asks the judge, and the one that knows the claims of this transaction.
+func (r *recording) judge(st statement.Statement) []claim.Verdict {
+	verdicts := matches(r.s.opts.Judge.Judge(st))
+	if r.fresh == nil {
+		return verdicts
+	}
+	for _, v := range matches(r.fresh.Judge(st)) {
+		if !slices.ContainsFunc(verdicts, func(w claim.Verdict) bool { return w.Claim == v.Claim }) {
+			verdicts = append(verdicts, v)
+		}
+	}
+	slices.SortStableFunc(verdicts, func(a, b claim.Verdict) int {
+		return cmp.Or(-compareBool(a.Confirmed, b.Confirmed), -cmp.Compare(a.Score, b.Score), claim.CompareIDs(a.Claim, b.Claim))
+	})
+	return verdicts
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// matches leaves out the verdict that nothing matches.
+func matches(vs []claim.Verdict) []claim.Verdict {
+	return slices.DeleteFunc(slices.Clone(vs), func(v claim.Verdict) bool { return v.Claim == "" || v.Standing == claim.New })
+}
