@@ -167,7 +167,8 @@ func (s *scanner) doubled(n int) int {
 	one, two := s.text[s.at:s.at+n], s.text[s.at+n:]
 	switch one {
 	case "'", "`", "‘", "’":
-		if strings.HasPrefix(two, one) {
+		inner := s.flags&Spaced == 0 && strings.HasPrefix(two, one+one)
+		if strings.HasPrefix(two, one) && !inner {
 			return 2 * n
 		}
 	}

@@ -44,9 +44,54 @@ func (c *cue) read() {
 			return
 		}
 	}
-	if c.ends() && c.aside() {
+	if c.gapped() || c.ends() && (c.asClause() || c.aside()) {
 		c.emit()
 	}
+}
+
+// gapped reads a cue inside a relative clause: "a deal that he said was dead".
+func (c *cue) gapped() bool {
+	r := c.r
+	b, i := c.source.Start-1, c.g.head+1
+	if c.source.Len() == 0 || c.g.shared || b < r.s.Start || i >= r.s.End || !r.relative(b) && r.key(b) != keyThat && !r.tags[b].is(wh) {
+		return false
+	}
+	if k := c.k + 1; k >= len(r.groups) || r.groups[k].first != i || !r.groups[k].finite || !r.reports(c.g.head) {
+		return false
+	}
+	c.sense, c.end, c.rule = &c.v.senses[0], i, "gapped"
+	if c.sense.frames&(that|quoted|sayThat) == 0 {
+		return false
+	}
+	c.content = append(c.content[:0], sentence.Range{Start: b, End: b + 1}, sentence.Range{Start: i, End: r.clauseEnd(i, c.g, c.k)})
+	return true
+}
+
+// asClause reads "As X said, ..." and "..., as X put it".
+func (c *cue) asClause() bool {
+	r := c.r
+	b := c.source.Start - 1
+	if c.source.Len() == 0 || c.g.shared || b < r.s.Start || r.key(b) != keyAs {
+		return false
+	}
+	c.sense, c.end, c.rule = &c.v.senses[0], c.g.head+1, "as-clause"
+	if c.sense.frames&(that|quoted|sayThat) == 0 {
+		return false
+	}
+	if b == r.s.Start {
+		for i := c.end; i < r.s.End; i++ {
+			if r.tags[i].mark == comma && i+1 < r.s.End {
+				c.content = append(c.content[:0], sentence.Range{Start: i + 1, End: r.s.End})
+				return true
+			}
+		}
+		return false
+	}
+	if r.tags[b-1].mark != comma {
+		return false
+	}
+	c.content = append(c.content[:0], sentence.Range{Start: r.contentStart(b, c), End: b})
+	return true
 }
 
 // closed reports whether a quotation, or a clause and a comma, ends right
@@ -64,7 +109,10 @@ func (c *cue) closed() bool {
 	}
 	if r.tags[p].mark == comma && p > r.s.Start {
 		if r.tags[p-1].mark != quoteMark {
-			return c.source.Len() > 0 && !c.g.shared && c.ends()
+			if c.source.Len() > 0 && !c.g.shared {
+				return c.ends()
+			}
+			return c.inverted()
 		}
 		p--
 	}
@@ -72,6 +120,18 @@ func (c *cue) closed() bool {
 		return false
 	}
 	return c.source.Len() == 0 || c.g.shared || c.ends()
+}
+
+// inverted reports whether a noun phrase and no verb follows the cue: ", said
+// a spokesman."
+func (c *cue) inverted() bool {
+	r := c.r
+	i := c.g.head + 1
+	if i >= r.s.End || c.g.form&(past|third|base) == 0 || !r.says(c.g.head) {
+		return false
+	}
+	e := r.nounRight(i, r.s.End, true)
+	return e > i && r.adjunctsEnd(e)
 }
 
 // ends reports whether nothing that could be the cue's content follows it but
@@ -82,24 +142,39 @@ func (c *cue) ends() bool {
 	if i < r.s.End && c.source.Len() > 0 {
 		i = c.hearerSkip(i)
 	}
-	for i < r.s.End && r.tags[i].mark == noMark && (r.tags[i].is(prep|day|adverb) || r.tags[i].is(det|number) && i+1 < r.s.End && r.tags[i+1].is(unit)) {
-		next := i + 1
-		if r.tags[i].is(prep) || r.tags[i].is(det|number) {
-			next = max(next, r.nounRight(i+1, r.s.End, false))
+	return r.adjunctsEnd(i) || i < r.s.End && r.tags[i].mark == noMark && r.tags[i].is(coord) && c.source.Len() > 0
+}
+
+// adjunctsEnd reports whether nothing but words on time, place and manner
+// stands from i on, up to a mark or another clause.
+func (r *reader) adjunctsEnd(i int) bool {
+	for i < r.s.End && r.tags[i].mark == noMark {
+		t := &r.tags[i]
+		switch {
+		case r.key(i) == keyThat, t.is(wh) && !t.is(subord):
+			return false
+		case t.is(subord) && !t.is(prep|adverb), t.form&ing != 0:
+			return true
+		case t.is(prep):
+			i = max(i+1, r.nounRight(i+1, r.s.End, false))
+		case t.is(day | adverb | unit | month | number):
+			i++
+		case t.is(det) && i+1 < r.s.End && r.tags[i+1].is(unit|day|adverb):
+			i += 2
+		default:
+			return false
 		}
-		i = next
 	}
 	if i >= r.s.End {
 		return true
 	}
-	t := &r.tags[i]
-	switch t.mark {
-	case comma, stop, dash, semicolon, closeBracket:
+	switch r.tags[i].mark {
+	case comma, stop, dash, semicolon, closeBracket, openBracket:
 		return true
 	case quoteMark:
 		return !r.in(i) || r.regions[r.region(i)].First != i
 	}
-	return t.form&ing != 0 || t.is(subord) || t.is(coord) && c.source.Len() > 0
+	return false
 }
 
 // hearerSkip passes the hearer of a verb that names one: "he told reporters".
@@ -244,7 +319,7 @@ func (c *cue) clause(s *sense, i int, heard bool) bool {
 		return c.take(i, "question")
 	case r.key(i) == keyTo && s.frames&toVerb != 0 && i+1 < r.s.End && (heard || s.frames&hearer == 0):
 		return c.take(i, "infinitive")
-	case s.frames&that != 0 && c.bare(i):
+	case s.frames&that != 0 && c.bare(i, s):
 		return c.take(i, "bare-clause")
 	}
 	return false
@@ -252,32 +327,30 @@ func (c *cue) clause(s *sense, i int, heard bool) bool {
 
 var keyIf = sentence.KeyOf("if")
 
-// bare reports whether a clause without that begins at i.
-func (c *cue) bare(i int) bool {
+// bare reports whether a clause without that begins at i. A verb of saying
+// needs a verb after a noun phrase; others, which also take plain objects, need
+// the clause's subject right there.
+func (c *cue) bare(i int, s *sense) bool {
 	r := c.r
 	t := &r.tags[i]
-	if t.is(subject) {
+	if t.is(subject) && !t.is(wh) {
 		return true
 	}
-	if t.is(prep) && !t.is(adverb) && !t.is(subord) && r.key(i) != keyOf {
+	if t.is(wh) || t.is(prep) && !t.is(adverb|subord) && r.key(i) != keyOf || t.form != 0 || t.is(aux) || t.is(day) {
 		return false
 	}
-	if t.is(wh) {
-		return false
-	}
-	// a finite verb must follow in the clause
 	for k := c.k + 1; k < len(r.groups); k++ {
 		h := &r.groups[k]
-		if h.first < i {
+		if h.first < i || !h.finite {
 			continue
 		}
-		if !h.finite {
-			continue
-		}
-		if h.first-i > reach {
+		if h.first-i > reach || h.first == i {
 			return false
 		}
-		return h.first > i && !h.shared && h.subject.Start >= i && h.subject.Start <= i+3 && !r.relative(h.subject.Start) && r.key(h.subject.Start) != keyThat
+		if s.frames&quoted != 0 && s.frames&noun == 0 {
+			return h.subject.Len() == 0 || !r.relative(h.subject.Start)
+		}
+		return !h.shared && h.subject.Start >= i && h.subject.Start <= i+3 && !r.relative(h.subject.Start) && r.key(h.subject.Start) != keyThat
 	}
 	return false
 }
@@ -437,7 +510,9 @@ func (c *cue) before(left int) bool {
 		start = r.contentStart(end, c)
 	}
 	if start >= end-1 {
-		return false
+		if start = r.s.Start; start >= end-1 || !r.tags[start].is(coord) {
+			return false
+		}
 	}
 	c.content = append(c.content[:0], sentence.Range{Start: start, End: end})
 	c.after()
@@ -501,9 +576,14 @@ func (c *cue) after() {
 
 func (c *cue) emit() {
 	r := c.r
-	if c.source.Len() == 0 && c.rule != "passive" && c.rule != "passive-that" && !c.g.infinitive && c.g.finite {
+	if c.source.Len() == 0 && c.rule != "passive" && !r.whenAsked(c.g) && c.rule != "passive-that" && !c.g.infinitive && c.g.finite {
 		return
 	}
 	r.add(found{source: c.source, cue: sentence.Range{Start: c.g.first, End: c.end}, content: append([]sentence.Range(nil), c.content...),
 		lemma: c.sense.lemma, kind: c.sense.kind, negated: c.g.negated, rule: c.rule})
+}
+
+// whenAsked reports whether the group is a participle after "when" or "if".
+func (r *reader) whenAsked(g *group) bool {
+	return g.first > r.s.Start && g.form&part != 0 && r.tags[g.first-1].is(subord) && r.tags[g.first-1].mark == noMark
 }

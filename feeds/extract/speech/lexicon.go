@@ -66,14 +66,14 @@ const (
 type frame uint8
 
 const (
-	that   frame = 1 << iota // a that-clause, or a clause without that
-	whWord                   // whether, how, why
-	quoted                   // a quotation
-	noun                     // a noun phrase or gerund
-	toVerb                   // an infinitive
-	hearer                   // the hearer first
-	whole                    // the object belongs to the content
-	sayThat                  // a that-clause with its that
+	that    frame = 1 << iota // a that-clause, or a clause without that
+	whWord                    // whether, how, why
+	quoted                    // a quotation
+	noun                      // a noun phrase or gerund
+	toVerb                    // an infinitive
+	hearer                    // the hearer first
+	whole                     // the object belongs to the content
+	sayThat                   // a that-clause with its that
 )
 
 var frameLetters = map[rune]frame{'T': that, 'W': whWord, 'Q': quoted, 'N': noun, 'I': toVerb, 'O': hearer, 'A': whole, 't': sayThat}

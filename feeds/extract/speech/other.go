@@ -22,8 +22,33 @@ func (r *reader) accordingTo() {
 	}
 }
 
+// colonReach is the number of tokens that a speaker before a colon may have.
+const colonReach = 9
+
 // colonCue reads "Kremlin: ..." at a paragraph's start.
 func (r *reader) colonCue() {
+	i := r.s.Start
+	if i >= len(r.doc.Tokens) || !r.doc.Tokens[i].Is(sentence.Fresh) || r.in(i) || !r.doc.Tokens[i].Is(sentence.Capital) {
+		return
+	}
+	for k := i; k < min(r.s.End, i+colonReach); k++ {
+		t := &r.tags[k]
+		if t.mark == colon {
+			if k > i && k+2 < r.s.End {
+				r.addColon(i, k)
+			}
+			return
+		}
+		if t.mark != noMark && t.mark != otherMark && t.mark != quoteMark || t.form != 0 || t.is(aux) || t.mark == noMark && !r.doc.Tokens[k].Is(sentence.Capital) && !t.is(prep|coord|det|number|poss) {
+			return
+		}
+	}
+}
+
+func (r *reader) addColon(i, k int) {
+	end := r.doc.Paragraphs[r.doc.ParagraphAt(i)].End
+	r.add(found{source: sentence.Range{Start: i, End: k}, cue: sentence.Range{Start: k, End: k + 1}, content: []sentence.Range{{Start: k + 1, End: end}},
+		lemma: ":", kind: Colon, rule: "colon"})
 }
 
 // carryOn gives quotations without a cue to the speaker before.

@@ -241,6 +241,9 @@ func (g *tagger) fits(i int, s sentence.Range) form {
 	case t.is(coord):
 		return g.afterCoord(i, f, s)
 	case t.form != 0:
+		if t.form&part != 0 && !g.tags[i].is(nominal) && !nounLike[g.key(i)] {
+			return f
+		}
 		return f & (ing | part | past)
 	}
 	return g.afterNoun(i, p, f, s)
@@ -248,6 +251,8 @@ func (g *tagger) fits(i int, s sentence.Range) form {
 
 func (g *tagger) afterMark(i int, f form, m mark, s sentence.Range) form {
 	switch m {
+	case otherMark:
+		return f
 	case quoteMark, closeBracket, dash:
 		return f &^ base
 	case comma:
