@@ -99,11 +99,14 @@ func Cut(s string, n int) string {
 		}
 		end += len(g)
 	}
-	if end-blank < 24 && blank > end/2 {
+	if s[end] != ' ' && end-blank < 24 && blank > end/2 {
 		end = blank
 	}
 	return strings.TrimRight(s[:end], " ,;:–—-") + "…"
 }
+
+// escaper writes what a dialect could take for its own marks.
+var escaper = strings.NewReplacer("<", "%3C", ">", "%3E", "\"", "%22", "'", "%27", "|", "%7C", "`", "%60", "\\", "%5C", " ", "%20", "*", "%2A")
 
 // SafeURL is the address in a form that every network may print as a link: http
 // or https with a host, without a user's name, escaped throughout. It is "" for
@@ -120,10 +123,7 @@ func SafeURL(raw string) string {
 		return ""
 	}
 	safe := u.String()
-	for _, r := range []string{"<", ">", "\"", "'", "|", "`", "\\", " ", "*", "~"} {
-		safe = strings.ReplaceAll(safe, r, url.PathEscape(r))
-	}
-	return strings.NewReplacer("'", "%27", "*", "%2A").Replace(safe)
+	return escaper.Replace(safe)
 }
 
 // Clean is the document as printers may take it: every text inert and bounded,
