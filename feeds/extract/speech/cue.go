@@ -119,7 +119,18 @@ func (c *cue) closed() bool {
 	if r.tags[p].mark != quoteMark || !r.in(p) || r.regions[r.region(p)].Last != p {
 		return false
 	}
-	return c.source.Len() == 0 || c.g.shared || c.ends()
+	return c.source.Len() == 0 || c.g.shared || !c.opensAfter() || c.ends()
+}
+
+// opensAfter reports whether a content can begin right after the cue.
+func (c *cue) opensAfter() bool {
+	r := c.r
+	i := c.g.head + 1
+	if i >= r.s.End {
+		return false
+	}
+	t := &r.tags[i]
+	return t.mark == colon || t.mark == quoteMark && r.in(i) || t.mark == noMark && (r.key(i) == keyThat || t.is(wh) || r.key(i) == keyIf || t.is(subject)) || c.r.says(c.g.head) == false
 }
 
 // inverted reports whether a noun phrase and no verb follows the cue: ", said
@@ -155,7 +166,7 @@ func (r *reader) adjunctsEnd(i int) bool {
 			return false
 		case t.is(subord) && !t.is(prep|adverb), t.form&ing != 0:
 			return true
-		case t.is(prep):
+		case t.is(prep), r.key(i) == keyTo && i+1 < r.s.End && r.tags[i+1].form&base == 0:
 			i = max(i+1, r.nounRight(i+1, r.s.End, false))
 		case t.is(day | adverb | unit | month | number):
 			i++
@@ -256,7 +267,7 @@ func (c *cue) skipAdjuncts(i int) int {
 		case t.is(det|number) && i+1 < r.s.End && r.tags[i+1].is(unit) && !(i+2 < r.s.End && (r.tags[i+2].is(aux) || r.tags[i+2].form != 0)):
 			i += 2
 			continue
-		case t.is(prep) && !t.is(adverb) && i > start-1 && r.key(i) != keyOf:
+		case (t.is(prep) && !t.is(adverb) && r.key(i) != keyOf || r.key(i) == keyTo) && i+1 < r.s.End && r.tags[i+1].form&base == 0:
 			e := r.nounRight(i+1, r.s.End, false)
 			for e < r.s.End && r.tags[e].is(prep) && e-i < 24 {
 				n := r.nounRight(e+1, r.s.End, false)
@@ -336,7 +347,7 @@ func (c *cue) bare(i int, s *sense) bool {
 	if t.is(subject) && !t.is(wh) {
 		return true
 	}
-	if t.is(wh) || t.is(prep) && !t.is(adverb|subord) && r.key(i) != keyOf || t.form != 0 || t.is(aux) || t.is(day) {
+	if t.is(wh) || t.is(prep) && !t.is(adverb|subord) && r.key(i) != keyOf || t.form&^ing != 0 || t.is(aux) || t.is(day) {
 		return false
 	}
 	for k := c.k + 1; k < len(r.groups); k++ {
@@ -576,6 +587,7 @@ func (c *cue) after() {
 
 func (c *cue) emit() {
 	r := c.r
+	c.extend()
 	if c.source.Len() == 0 && c.rule != "passive" && !r.whenAsked(c.g) && c.rule != "passive-that" && !c.g.infinitive && c.g.finite {
 		return
 	}
@@ -587,3 +599,47 @@ func (c *cue) emit() {
 func (r *reader) whenAsked(g *group) bool {
 	return g.first > r.s.Start && g.form&part != 0 && r.tags[g.first-1].is(subord) && r.tags[g.first-1].mark == noMark
 }
+
+// extend takes "in a statement", "on Twitter" or the day right after the verb
+// of a cue into the cue, and "went on" or "issued a statement" before it.
+func (c *cue) extend() {
+	r := c.r
+	if !c.g.infinitive && c.end == c.g.head+1 && r.says(c.g.head) {
+		c.end = c.venueEnd(c.end)
+	}
+}
+
+// venueEnd is the end of the words on venue at i, or i. They count when the
+// content does not begin inside them.
+func (c *cue) venueEnd(i int) int {
+	r := c.r
+	if i+2 < r.s.End && r.tags[i].is(prep) {
+		for k := i + 1; k < min(i+5, r.s.End); k++ {
+			if r.tags[k].mark != noMark {
+				break
+			}
+			if venues[r.key(k)] && c.free(i, k+1) && (k+1 >= r.s.End || !r.tags[k+1].is(prep) && r.doc.Tokens[k+1].Kind != sentence.Clitic) {
+				return k + 1
+			}
+		}
+	}
+	if i < r.s.End && r.tags[i].is(day) && c.free(i, i+1) && !(i+1 < r.s.End && r.tags[i+1].is(unit)) {
+		return i + 1
+	}
+	return i
+}
+
+// free reports whether the tokens from i to end lie in no content or source.
+func (c *cue) free(i, end int) bool {
+	if c.source.Start < end && i < c.source.End {
+		return false
+	}
+	for _, k := range c.content {
+		if k.Start < end && i < k.End {
+			return false
+		}
+	}
+	return true
+}
+
+var venues = keySet("statement interview tweet email e-mail letter speech post release twitter facebook interviews remarks report memo briefing")

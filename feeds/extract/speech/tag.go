@@ -170,6 +170,10 @@ func (g *tagger) resolve(i int, s sentence.Range) {
 		}
 		return
 	}
+	if tok.Is(sentence.Capital) && t.verb == 0 && !g.title && !(i == s.Start && t.form&ing != 0) {
+		*t = tag{class: name} // Zaheed said
+		return
+	}
 	t.form = g.fits(i, s)
 	if t.form == 0 {
 		t.class &^= verbForm
