@@ -2,17 +2,17 @@ package claim
 
 import (
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"attribot/feeds/statement"
+	"attribot/store/claim/index"
 )
 
-// Options set a judge up. The zero value takes the fitted weights and
-// thresholds of this version.
+// Options set a judge up. The zero value takes the weights and thresholds that
+// come with this version.
 type Options struct {
 	Weights    Weights
 	Thresholds Thresholds
+	Names      Names // further names, such as a lexicon's; may be nil
 }
 
 // Thresholds part confirmed links from suggested ones, and those from none.
@@ -21,128 +21,136 @@ type Thresholds struct {
 	Suggest Score // at least this: a person is asked
 }
 
-// Ranked is one stored claim found for a text. Scores of different queries can
-// be compared: they are millionths of an estimated chance that the claim says
-// the same.
-type Ranked struct {
-	ID       ID       `json:"claim"`
-	Score    int64    `json:"score"`
-	Evidence []string `json:"evidence,omitempty"`
-}
+// DefaultThresholds are the thresholds of this version.
+func DefaultThresholds() Thresholds { return Thresholds{Confirm: 750, Suggest: 350} }
 
 // Judge decides how statements stand to the claims put into it. Any number of
 // goroutines may read while one puts: readers work on a snapshot and never wait.
 type Judge struct {
-	opts  Options
-	write sync.Mutex
-	now   atomic.Pointer[snapshot]
-}
-
-type snapshot struct {
-	claims map[ID]Claim
-	ids    []ID
+	weights    Weights
+	thresholds Thresholds
+	names      namer
+	index      *index.Index[*Claim]
 }
 
 // NewJudge makes a judge without claims.
 func NewJudge(o Options) *Judge {
-	j := &Judge{opts: o}
-	j.now.Store(&snapshot{claims: map[ID]Claim{}})
-	return j
+	if o.Weights.Version == 0 {
+		o.Weights = DefaultWeights()
+	}
+	if o.Thresholds == (Thresholds{}) {
+		o.Thresholds = DefaultThresholds()
+	}
+	return &Judge{
+		weights: o.Weights, thresholds: o.Thresholds,
+		names: namer{own: ownNames(), given: o.Names},
+		index: index.New[*Claim](index.DefaultTuning(), index.DefaultModel()),
+	}
 }
 
-// Put stores a claim or replaces the one with its id.
+// Version is the version of the judge's weights.
+func (j *Judge) Version() int { return j.weights.Version }
+
+// Put stores a claim or replaces the one with its id. A claim that was merged
+// into another or withdrawn is still found; callers leave out what they do not
+// want judged.
 func (j *Judge) Put(c Claim) { j.PutAll([]Claim{c}) }
 
-// PutAll stores many claims at once, which is far quicker than one by one.
+// PutAll stores many claims at once, which is far quicker than one by one. Of
+// two with one id the later counts.
 func (j *Judge) PutAll(cs []Claim) {
-	j.write.Lock()
-	defer j.write.Unlock()
-	old := j.now.Load()
-	next := &snapshot{claims: make(map[ID]Claim, len(old.claims)+len(cs))}
-	for id, c := range old.claims {
-		next.claims[id] = c
+	entries := make([]index.Entry[*Claim], len(cs))
+	for i := range cs {
+		c := &cs[i]
+		entries[i] = index.Entry[*Claim]{Doc: j.names.document(c), Data: c}
 	}
-	for _, c := range cs {
-		next.claims[c.ID] = c
-	}
-	next.order()
-	j.now.Store(next)
+	j.index.Put(entries...)
 }
 
 // Remove forgets a claim; an unknown id is no fault.
-func (j *Judge) Remove(id ID) {
-	j.write.Lock()
-	defer j.write.Unlock()
-	old := j.now.Load()
-	next := &snapshot{claims: make(map[ID]Claim, len(old.claims))}
-	for k, c := range old.claims {
-		if k != id {
-			next.claims[k] = c
-		}
-	}
-	next.order()
-	j.now.Store(next)
-}
-
-func (s *snapshot) order() {
-	s.ids = s.ids[:0]
-	for id := range s.claims {
-		s.ids = append(s.ids, id)
-	}
-	slices.SortFunc(s.ids, CompareIDs)
-}
+func (j *Judge) Remove(id ID) { j.index.Remove(string(id)) }
 
 // Len is the number of claims stored.
-func (j *Judge) Len() int { return len(j.now.Load().claims) }
+func (j *Judge) Len() int { return j.index.Len() }
+
+// closely is how many claims are compared with a statement in detail.
+const closely = 40
+
+// mostVerdicts is how many claims one statement can stand to.
+const mostVerdicts = 8
 
 // Judge gives every stored claim that the statement stands to, best first, or
 // a single verdict New.
 func (j *Judge) Judge(s statement.Statement) []Verdict {
-	return []Verdict{{Standing: New, Reasons: []string{"no stored claim matches"}}}
+	return j.verdicts(j.compare(&s))
 }
 
-// Rank finds the top claims that say what the text says, best first.
-func (j *Judge) Rank(text string, top int) []Ranked { return nil }
+// JudgeAll judges the statements of articles, in text order. A statement that
+// says too little alone ("the accusations are groundless") is understood from
+// those beside it in its article, and such a link is only suggested. Statements
+// that name no article are taken as one text.
+func (j *Judge) JudgeAll(ss []statement.Statement) [][]Verdict {
+	pairs := make([][]pairing, len(ss))
+	for i := range ss {
+		pairs[i] = j.compare(&ss[i])
+	}
+	out := make([][]Verdict, len(ss))
+	for i := range ss {
+		out[i] = j.verdicts(j.beside(ss, pairs, i))
+	}
+	return out
+}
+
+// verdicts turns comparisons into verdicts.
+func (j *Judge) verdicts(pairs []pairing) []Verdict {
+	slices.SortFunc(pairs, comparePairings)
+	var vs []Verdict
+	for i := range pairs {
+		p := &pairs[i]
+		if p.score < j.thresholds.Suggest || p.standing == 0 || len(vs) == mostVerdicts {
+			continue
+		}
+		vs = append(vs, Verdict{Claim: p.claim.ID, Standing: p.standing, Score: p.score,
+			Confirmed: p.score >= j.thresholds.Confirm && !p.borrowed && !p.crowded, Reasons: p.reasons()})
+	}
+	if len(vs) == 0 {
+		return []Verdict{j.none(pairs)}
+	}
+	return vs
+}
+
+// none is the verdict on a statement that matches no claim.
+func (j *Judge) none(pairs []pairing) Verdict {
+	v := Verdict{Standing: New, Reasons: []string{"no stored claim matches"}}
+	if len(pairs) > 0 {
+		v.Score = 1000 - pairs[0].score
+		v.Reasons = []string{"the nearest claim " + string(pairs[0].claim.ID) + " does not match well enough"}
+	}
+	return v
+}
+
+// Evidence gives the signs for a link between a statement and one claim, which
+// an Answer needs; false when the claim is unknown or shares nothing with it.
+func (j *Judge) Evidence(s statement.Statement, id ID) (Signs, bool) {
+	for _, p := range j.compare(&s) {
+		if p.claim.ID == id {
+			return p.signs, true
+		}
+	}
+	return Signs{}, false
+}
 
 // Explain says in words how one claim stands to a statement, whether or not it
 // would be linked.
-func (j *Judge) Explain(s statement.Statement, id ID) []string { return nil }
+func (j *Judge) Explain(s statement.Statement, id ID) []string {
+	for _, p := range j.compare(&s) {
+		if p.claim.ID == id {
+			return p.reasons()
+		}
+	}
+	return []string{"claim " + string(id) + " shares nothing with the statement"}
+}
 
 // CompareIDs orders claim ids by their letters and then by their number: C9
 // before C10.
-func CompareIDs(a, b ID) int {
-	la, na := a.split()
-	lb, nb := b.split()
-	switch {
-	case la != lb:
-		if la < lb {
-			return -1
-		}
-		return 1
-	case len(na) != len(nb):
-		return len(na) - len(nb)
-	case na < nb:
-		return -1
-	case na > nb:
-		return 1
-	}
-	if a < b {
-		return -1
-	} else if a > b {
-		return 1
-	}
-	return 0
-}
-
-// split parts an id into its head and the number at its end, without zeros.
-func (id ID) split() (head, number string) {
-	i := len(id)
-	for i > 0 && id[i-1] >= '0' && id[i-1] <= '9' {
-		i--
-	}
-	head, number = string(id[:i]), string(id[i:])
-	for len(number) > 1 && number[0] == '0' {
-		number = number[1:]
-	}
-	return head, number
-}
+func CompareIDs(a, b ID) int { return index.CompareIDs(string(a), string(b)) }

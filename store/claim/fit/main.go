@@ -10,7 +10,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 	"sync"
 
@@ -140,8 +139,17 @@ func (s *set) firstMAP(split string) (m, recall float64) {
 func main() {
 	mode := flag.String("mode", "first", "")
 	only := flag.String("sets", "ct20,ct22a,ct22b,mrpc", "")
+	outFile := flag.String("out", "", "")
+	verbose := flag.Bool("v", false, "")
 	flag.Parse()
 	bench := filepath.Join(os.Getenv("ATTRIBOT_BENCH"), "matching")
+	if *mode == "link" {
+		if err := link(filepath.Join(os.Getenv("ATTRIBOT_BENCH"), "attribution"), *outFile, *verbose); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	var sets []*set
 	for _, n := range strings.Split(*only, ",") {
 		sets = append(sets, readSet(filepath.Join(bench, n), nil, index.DefaultTuning()))
@@ -155,5 +163,4 @@ func main() {
 			}
 		}
 	}
-	sort.Strings(nil)
 }

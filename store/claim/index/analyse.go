@@ -100,3 +100,20 @@ func normalise(t token, scratch *[]byte) (term, class string) {
 	}
 	return term, classes[term]
 }
+
+// Terms gives the terms of a text in order, without stop words, as documents
+// and queries are cut into them.
+func Terms(text string) []string {
+	var terms []string
+	var scan scanner
+	var mind []byte
+	scan.scan(text, func(t token) {
+		if t.part {
+			return
+		}
+		if term, _ := normalise(t, &mind); term != "" {
+			terms = append(terms, term)
+		}
+	})
+	return terms
+}

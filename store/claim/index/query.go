@@ -5,12 +5,16 @@ import (
 	"strings"
 )
 
-// Key is an exact mark in a query with its weight in thousandths of a rare
-// word's.
+// Key is an exact mark in a query with its weight: thousandths of what a word as
+// rare would count. With weight 0 documents are not looked for by it, but a Hit
+// still tells whether it holds the mark.
 type Key struct {
 	Mark   string
 	Weight int32
 }
+
+// MostKeys is how many keys of a query a Hit can tell of.
+const MostKeys = 64
 
 // Query is what is looked for.
 type Query struct {
@@ -41,6 +45,7 @@ type plan struct {
 	mass  uint32 // rarity of all units together
 	full  uint64 // the most that the wants can give
 	slots map[uint32]int
+	keys  []uint32 // the query's keys as terms, 0 for none
 	notes []string // what was done to the words, for people
 }
 
@@ -81,8 +86,11 @@ func (q Query) plan(lx *lexis, t Tuning, n int) *plan {
 	scan.scan(byline, func(t token) { take(t, true) })
 	p.weigh(lx, t, n)
 	p.wantClasses(classes, lx, t, n)
-	for _, k := range q.Keys {
-		if term := lx.lookup(keyMark + k.Mark); term != 0 {
+	p.keys = make([]uint32, len(q.Keys))
+	for i, k := range q.Keys {
+		term := lx.lookup(keyMark + k.Mark)
+		p.keys[i] = term
+		if term != 0 && k.Weight > 0 {
 			w := rarity(int(lx.df[term]), n) * uint32(k.Weight) / 1000
 			p.want(term, max(w, 1))
 		}

@@ -9,8 +9,9 @@ import (
 type Hit[T any] struct {
 	ID       string
 	Data     T
-	Score    int64 // millionths: how likely it says what the query says
-	First    uint32
+	Score    int64  // millionths: how likely it says what the query says
+	First    uint32 // the score of the first step
+	Held     uint64 // bit i: the document holds the query's key i
 	Evidence Evidence
 }
 
@@ -34,9 +35,20 @@ func (x *Index[T]) Candidates(q Query, n int) []Hit[T] {
 	hits := make([]Hit[T], len(found))
 	for i, c := range found {
 		seg := snap.parts[c.part].seg
-		hits[i] = Hit[T]{ID: seg.ids[c.doc], Data: seg.data[c.doc], First: c.score, Evidence: l.look(c)}
+		hits[i] = Hit[T]{ID: seg.ids[c.doc], Data: seg.data[c.doc], First: c.score, Held: l.held64(c), Evidence: l.look(c)}
 	}
 	return hits
+}
+
+// held64 tells which of the query's keys a document holds.
+func (l *looker[T]) held64(c scored) (held uint64) {
+	seg := l.snap.parts[c.part].seg
+	for i, term := range l.plan.keys[:min(len(l.plan.keys), MostKeys)] {
+		if term != 0 && seg.holds(c.doc, term) {
+			held |= 1 << i
+		}
+	}
+	return held
 }
 
 // first runs the first step over all segments.

@@ -75,9 +75,10 @@ func isAlnum(c byte) bool {
 
 func isQuote(r rune) bool { return strings.ContainsRune("“”«»‘「」", r) }
 
-// isGlyph is true for scripts that write words without spaces.
+// isGlyph is true for scripts that write words without spaces, or, as Korean,
+// with endings glued on.
 func isGlyph(r rune) bool {
-	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // skipLink is the length of a web address at the start of s, 0 if there is none.

@@ -1,0 +1,320 @@
+package claim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"attribot/feeds/statement"
+	"attribot/store/claim/index"
+)
+
+// side says whom a claim accuses, seen from a statement. Zero is invalid.
+type side uint8
+
+const (
+	direct   side = iota + 1 // the one whose responsibility the statement is about
+	reversed                 // the speaker's own side, while the statement charges another
+	opposite                 // somebody else
+	unsaid                   // the claim or the statement names nobody
+)
+
+// pairing is one statement held against one claim.
+type pairing struct {
+	subject  *subject
+	claim    *Claim
+	signs    Signs
+	side     side
+	standing Standing
+	score    Score
+	borrowed bool // only the statements beside it tell what it is about
+	crowded  bool // other claims fit as well
+	shared   []string
+	days     int // between the claim and the statement; meaningless without both dates
+}
+
+func comparePairings(a, b pairing) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), CompareIDs(a.claim.ID, b.claim.ID))
+}
+
+// compare holds a statement against the claims that come into question.
+func (j *Judge) compare(s *statement.Statement) []pairing {
+	u := j.names.subject(s)
+	hits := j.index.Candidates(u.query(), closely)
+	pairs := make([]pairing, 0, len(hits))
+	for i := range hits {
+		p := u.pair(&hits[i])
+		p.score = j.weights.score(&p.signs)
+		pairs = append(pairs, p)
+	}
+	slices.SortFunc(pairs, comparePairings)
+	crowd(pairs)
+	return pairs
+}
+
+// crowd marks pairings that nothing sets apart from others: a link between a
+// general statement and one of many like claims is for a person to settle.
+func crowd(pairs []pairing) {
+	for i := range pairs {
+		p := &pairs[i]
+		if p.signs[Vague] > 0 {
+			p.crowded = true
+		}
+	}
+}
+
+// pair gathers the signs for one candidate.
+func (u *subject) pair(h *index.Hit[*Claim]) pairing {
+	p := pairing{subject: u, claim: h.Data}
+	g := &p.signs
+	g[Always] = 1000
+	p.side = u.sideOf(h.Held)
+	switch p.side {
+	case direct:
+		g[SameAccused] = 1000
+	case reversed:
+		g[Reversed] = 1000
+	case opposite:
+		g[OtherAccused] = 1000
+	}
+	u.actorSigns(g, h.Held)
+	u.victimSigns(g, h.Held)
+	if n, of := u.held(headOne, h.Held); n > 0 {
+		g[SameAccusedOne] = int32(n * 1000 / of)
+	}
+	if n, of := u.held(headOp, h.Held); n > 0 {
+		g[SameOperation] = int32(n * 1000 / of)
+	}
+	if u.holds(headFirst, h.Held) {
+		g[SpeakerFirst] = 1000
+	}
+	e := &h.Evidence
+	g[Words], g[ClaimWords], g[InOrder] = e[index.QueryFound], max(e[index.TextFound], e[index.TitleFound]), e[index.Neighbours]
+	g[RareWord] = e[index.Rarest]
+	p.dateSigns()
+	p.standing = u.standing(&p)
+	if p.standing == Repeats && p.side == opposite && u.said.Stance.Polarity() != statement.Asserts {
+		g[OtherAccused] = 0 // a denial that repeats its own side's counter-claim
+		g[Reversed] = 1000
+	}
+	if g[SameActor]+g[SameVictim]+g[SameOperation]+g[SameAccusedOne] == 0 && g[RareWord] < 350 {
+		g[Vague] = 1000
+	}
+	return p
+}
+
+// sideOf compares whom both hold responsible.
+func (u *subject) sideOf(held uint64) side {
+	if u.holds(headAccused, held) || u.holds(headOne, held) {
+		return direct
+	}
+	if !u.has(1, held) && !u.has(2, held) || len(u.accused)+len(u.ones) == 0 {
+		return unsaid
+	}
+	if u.holds(headSpeaker, held) {
+		return reversed
+	}
+	return opposite
+}
+
+func (u *subject) actorSigns(g *Signs, held uint64) {
+	switch {
+	case len(u.actors) == 0:
+	case u.holds(headActor, held):
+		g[SameActor] = 1000
+	case u.has(0, held):
+		g[OtherActor] = 1000
+	default:
+		g[ActorUnsaid] = 1000
+	}
+}
+
+func (u *subject) victimSigns(g *Signs, held uint64) {
+	n, of := u.held(headVictim, held)
+	if n > 0 {
+		g[SameVictim] = int32(n * 1000 / of)
+	}
+	side := u.holds(headHarmed, held)
+	if side {
+		g[SameVictimSide] = 1000
+	}
+	if n == 0 && of > 0 && !side && u.has(3, held) {
+		g[OtherVictim] = 1000
+	}
+	if u.holds(headSpeakerHarmed, held) && u.said.Stance.Polarity() == statement.Asserts {
+		g[SpeakerHarmed] = 1000
+	}
+}
+
+// dateSigns compares when both were said.
+func (p *pairing) dateSigns() {
+	said, first := p.subject.said.Said, p.claim.FirstSaid
+	if said.Year == 0 || first.Year == 0 {
+		return
+	}
+	p.days = int(said.Time().Sub(first.Time()).Hours() / 24)
+	switch {
+	case first.Agrees(said, 3):
+		p.signs[SameTime] = 1000
+	case first.Agrees(said, 30):
+		p.signs[SameTime] = 400
+	case p.days < -31:
+		p.signs[OtherTime] = 1000
+	}
+}
+
+// standing is how the statement stands to the claim. The stance and whom both
+// hold responsible decide it; how alike the words are never does.
+func (u *subject) standing(p *pairing) Standing {
+	stance := u.said.Stance
+	switch stance.Polarity() {
+	case statement.Asserts:
+		return u.asserting(p.side, stance)
+	case statement.Opposes:
+		return u.opposing(p.side, stance)
+	case statement.Counters:
+		return u.countering(p, stance)
+	}
+	return Supports // no stance: it speaks of the claim
+}
+
+func (u *subject) asserting(s side, stance statement.Stance) Standing {
+	switch {
+	case s == reversed && (stance == statement.Call || u.rejects):
+		return Denies
+	case s == reversed:
+		return CountersIt
+	case stance == statement.Confirm, stance == statement.Condemn, stance == statement.Sanction, stance == statement.Call:
+		return Supports
+	}
+	return Repeats
+}
+
+func (u *subject) opposing(s side, stance statement.Stance) Standing {
+	switch {
+	case s == opposite && stance != statement.Doubt && stance != statement.NoComment:
+		return Repeats // the accused's side tells its own counter-claim
+	case stance == statement.Doubt, stance == statement.NoComment:
+		return Hedges
+	}
+	return Denies
+}
+
+func (u *subject) countering(p *pairing, stance statement.Stance) Standing {
+	switch {
+	case stance == statement.Alternative && p.side == direct && p.claim.Relation != Identical:
+		return CountersIt
+	case p.side == reversed && u.rejects:
+		return Denies
+	case p.side == reversed:
+		return CountersIt
+	}
+	return Repeats
+}
+
+// reasons are the signs in words that a person can check.
+func (p *pairing) reasons() []string {
+	var rs []string
+	u, g := p.subject, &p.signs
+	if g[SameActor] > 0 {
+		rs = append(rs, "same actor "+p.actorWords())
+	}
+	if g[OtherActor] > 0 {
+		rs = append(rs, "names another actor")
+	}
+	rs = append(rs, p.sideWords()...)
+	if g[SameVictim] > 0 {
+		rs = append(rs, "victim "+partyNames(p.claim.Victims))
+	} else if g[SameVictimSide] > 0 {
+		rs = append(rs, "victim's country "+strings.Join(u.harmed, ", "))
+	}
+	if g[OtherVictim] > 0 {
+		rs = append(rs, "names another victim")
+	}
+	if g[SameOperation] > 0 {
+		rs = append(rs, "operation "+p.claim.Operation)
+	}
+	if g[SameTime] > 0 {
+		rs = append(rs, fmt.Sprintf("said within %d days of the claim (%s)", max(p.days, -p.days), p.claim.FirstSaid))
+	}
+	if g[OtherTime] > 0 {
+		rs = append(rs, "said before the claim was made ("+p.claim.FirstSaid.String()+")")
+	}
+	if g[Words] >= 200 || g[ClaimWords] >= 300 {
+		rs = append(rs, fmt.Sprintf("shares %d%% of the statement's and %d%% of the claim's words", g[Words]/10, g[ClaimWords]/10))
+	}
+	if g[Beside] > 0 {
+		rs = append(rs, "stands beside a statement on this claim")
+	}
+	return append(rs, p.stanceWords())
+}
+
+func (p *pairing) actorWords() string {
+	for _, a := range p.claim.Actors {
+		for _, b := range p.subject.said.Actors {
+			if a.ID == b.ID && a.ID != "" || a.Name == b.Name {
+				return actorName(a, b)
+			}
+		}
+	}
+	if len(p.claim.Actors) > 0 && len(p.subject.said.Actors) > 0 {
+		return actorName(p.claim.Actors[0], p.subject.said.Actors[0])
+	}
+	if len(p.claim.Actors) > 0 {
+		return p.claim.Actors[0].Name
+	}
+	return ""
+}
+
+// actorName names the claim's actor and, where it differs, the article's word.
+func actorName(claimed, said statement.Actor) string {
+	as := cmp.Or(said.As, said.Name)
+	if as == "" || as == claimed.Name {
+		return claimed.Name
+	}
+	return fmt.Sprintf("%s as %q", claimed.Name, as)
+}
+
+func partyNames(ps []statement.Party) string {
+	names := make([]string, len(ps))
+	for i, p := range ps {
+		names[i] = p.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+func (p *pairing) sideWords() []string {
+	accused := partyNames(p.claim.Accused)
+	switch p.side {
+	case direct:
+		return []string{"accused " + accused}
+	case reversed:
+		return []string{"the claim accuses the speaker's own side, " + accused}
+	case opposite:
+		if p.standing == Repeats && p.signs[OtherAccused] == 0 {
+			return []string{"the claim is the speaker's own, against " + accused}
+		}
+		return []string{"the claim accuses another, " + accused}
+	}
+	return nil
+}
+
+func (p *pairing) stanceWords() string {
+	stance := p.subject.said.Stance
+	who := cmp.Or(p.subject.said.Speaker.Name, p.subject.said.Speaker.Organisation, "speaker")
+	verb := stanceVerbs[stance]
+	if verb == "" {
+		return who + " speaks of it without a stance"
+	}
+	return who + " " + verb
+}
+
+var stanceVerbs = map[statement.Stance]string{
+	statement.Attribute: "attributes it", statement.Accuse: "accuses", statement.Report: "reports it",
+	statement.Confirm: "confirms it", statement.Condemn: "condemns it", statement.Sanction: "sanctions for it",
+	statement.Indict: "brings charges", statement.Call: "demands", statement.Deny: "denies",
+	statement.Rebut: "rejects the accusation", statement.Doubt: "doubts it", statement.NoComment: "does not comment",
+	statement.Retract: "takes it back", statement.CounterAccuse: "accuses in return",
+	statement.Alternative: "names another culprit", statement.ClaimResponsibility: "claims responsibility",
+}
