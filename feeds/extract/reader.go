@@ -24,12 +24,30 @@ type Finding struct {
 }
 
 // Read gives the statements on cyber attribution in text order.
-func (r *Reader) Read(a article.Article) []statement.Statement { return nil }
+func (r *Reader) Read(a article.Article) []statement.Statement {
+	var all []statement.Statement
+	for _, f := range r.Why(a) {
+		if f.Statement != nil {
+			all = append(all, *f.Statement)
+		}
+	}
+	return all
+}
 
 // ReadAll gives every reported speech in text order; the stance is zero where
 // it is not on cyber attribution.
-func (r *Reader) ReadAll(a article.Article) []statement.Statement { return nil }
+func (r *Reader) ReadAll(a article.Article) []statement.Statement { return r.Read(a) }
 
 // Why says for every candidate speech of the article whether it was kept or
-// dropped and for which reason.
-func (r *Reader) Why(a article.Article) []Finding { return nil }
+// dropped and for which reason. An article that is not about cyber operations
+// has no candidates.
+func (r *Reader) Why(a article.Article) []Finding {
+	p := newPage(r.lex, &a)
+	if p.cyber == 0 {
+		return nil
+	}
+	p.parse()
+	walk := reading{p: p}
+	walk.run()
+	return walk.findings
+}

@@ -1,0 +1,343 @@
+package extract
+
+import (
+	"attribot/feeds/extract/lexicon"
+)
+
+// act is one act of speech in a sentence: a cue with its subject.
+type act struct {
+	sent    int
+	class   lexicon.Class // the one class of the cue that counts
+	cue     span
+	subject *mention // nil for the outlet's own voice
+	doc     span     // the document that speaks ("the warrant says"), empty where a party does
+	passive bool
+	negated bool
+	inherit bool // the subject is the act's before
+	after   bool // the subject stands after the cue
+	rule    string
+}
+
+// cueClasses are the classes of cues, the most telling first.
+var cueClasses = []lexicon.Class{lexicon.Decline, lexicon.Doubt, lexicon.Deny, lexicon.Accuse, lexicon.Blame, lexicon.Reject, lexicon.Condemn, lexicon.Sanction, lexicon.Indict, lexicon.Attribute,
+	lexicon.Confirm, lexicon.Call, lexicon.Say, lexicon.Report, lexicon.Believe}
+
+const cueAny = lexicon.Decline | lexicon.Doubt | lexicon.Deny | lexicon.Accuse | lexicon.Blame | lexicon.Reject | lexicon.Condemn | lexicon.Sanction | lexicon.Indict | lexicon.Attribute |
+	lexicon.Confirm | lexicon.Call | lexicon.Say | lexicon.Report | lexicon.Believe
+
+// acts lists the acts of speech of a sentence.
+func (p *page) acts(n int) []act {
+	s := p.sents[n]
+	var acts []act
+	for i := s.first; i < s.end; i++ {
+		switch {
+		case p.is(i, lexicon.According):
+			if m := p.mentionAfter(i, s.end); m != nil {
+				acts = append(acts, act{sent: n, class: lexicon.According, cue: span{i, i + 1}, subject: m, after: true, rule: "according-to"})
+			} else if j := p.documentAfter(i, s.end); j >= 0 {
+				acts = append(acts, act{sent: n, class: lexicon.According, cue: span{i, i + 1}, subject: p.issuer(j, s), doc: span{j, j + 1}, after: true, rule: "according-to"})
+			}
+		case p.is(i, cueAny):
+			if a, ok := p.verbAct(n, s, i, acts); ok {
+				acts = append(acts, a)
+			}
+		}
+	}
+	return acts
+}
+
+// verbAct reads the act whose cue is item i.
+func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
+	it := &p.items[i]
+	a := act{sent: n, cue: span{i, i + 1}}
+	for _, c := range cueClasses {
+		if it.Is(c) {
+			a.class = c
+			break
+		}
+	}
+	if it.Is(lexicon.Decline | lexicon.Doubt) {
+		a.subject, a.doc = p.subjectOf(i, s)
+		a.rule = "phrase"
+		if a.subject == nil && len(before) > 0 {
+			a.subject, a.inherit = before[len(before)-1].subject, true
+		}
+		return a, true
+	}
+	if it.Form == 0 || p.at[i] != 0 {
+		return a, false
+	}
+	if it.Form&lexicon.Participle != 0 && p.passive(i) {
+		return p.passiveAct(a, s, i)
+	}
+	if it.Form&lexicon.Past != 0 && p.reduced(i, s) {
+		if p.after(i, "by") {
+			return p.passiveAct(a, s, i)
+		}
+		return a, false
+	}
+	if m := p.inverted(i, s); m != nil {
+		a.subject, a.after, a.rule = m, true, "cue-subject"
+		return a, true
+	}
+	a.subject, a.doc = p.subjectOf(i, s)
+	a.negated = p.negated(i)
+	switch {
+	case a.subject != nil || a.doc.end > 0:
+		a.rule = "subject-cue"
+		if p.nounHere(i, a) {
+			return a, false
+		}
+	case len(before) > 0 && (it.Form&lexicon.Gerund != 0 || it.Form&lexicon.Past != 0 || it.Form&lexicon.Third != 0 && p.joinedVerb(i)):
+		if it.Form&lexicon.Third != 0 && !p.joinedVerb(i) {
+			return a, false
+		}
+		last := before[len(before)-1]
+		a.subject, a.doc, a.inherit, a.rule = last.subject, last.doc, true, "shared-subject"
+	default:
+		return a, false
+	}
+	return a, true
+}
+
+// joinedVerb reports whether "and" or "but" joins the verb to one before.
+func (p *page) joinedVerb(i int) bool {
+	for j := i - 1; j >= max(0, i-3); j-- {
+		if p.is(j, lexicon.Conjunction) {
+			return true
+		}
+		if !p.is(j, lexicon.Adverb|lexicon.Auxiliary) {
+			return false
+		}
+	}
+	return false
+}
+
+// passiveAct reads "was accused by X of"; without an agent the outlet speaks.
+func (p *page) passiveAct(a act, s span, i int) (act, bool) {
+	a.passive, a.rule = true, "passive"
+	for j := i + 1; j < min(s.end, i+16); j++ {
+		if p.items[j].Gap >= lexicon.Stop {
+			break
+		}
+		if p.word(j) == "by" {
+			if m := p.mentionAfter(j, s.end); m != nil && m.head != headHacker && m.head != headActor {
+				a.subject, a.after = m, true
+				return a, true
+			}
+		}
+	}
+	return a, a.class&(lexicon.Accuse|lexicon.Blame|lexicon.Attribute|lexicon.Believe|lexicon.Sanction|lexicon.Indict) != 0
+}
+
+// reduced reports whether a participle belongs to the noun before it: "hackers
+// accused of", "charges filed by".
+func (p *page) reduced(i int, s span) bool {
+	if i+1 >= s.end {
+		return false
+	}
+	it := &p.items[i]
+	next := p.word(i + 1)
+	switch {
+	case it.Is(lexicon.Accuse) && (next == "of" || next == "by"):
+	case it.Is(lexicon.Blame) && (next == "on" || next == "for" || next == "by"):
+	case it.Is(lexicon.Attribute) && (next == "to" || next == "with" || next == "by" || next == "as"):
+		return !p.is(i-1, lexicon.Auxiliary) || p.passive(i)
+	case it.Is(lexicon.Sanction|lexicon.Indict) && (next == "by" || next == "for" || p.is(i-1, lexicon.Determiner)):
+	case next == "by" && it.Gap == lexicon.Blank:
+	case p.is(i-1, lexicon.Determiner) || p.is(i-1, lexicon.Possessive):
+	default:
+		return false
+	}
+	return true
+}
+
+// nounHere reports whether a word that can be a noun is one: "US claims",
+// "the report".
+func (p *page) nounHere(i int, a act) bool {
+	it := &p.items[i]
+	if !it.Is(lexicon.Accusation|lexicon.Document|lexicon.Measure|lexicon.CyberOperation|lexicon.Attack|lexicon.Groundless|lexicon.Link) || it.Form&(lexicon.Past|lexicon.Gerund) != 0 {
+		return false
+	}
+	if it.Form&lexicon.Base != 0 && (p.is(i-1, lexicon.Auxiliary) || p.is(i-1, lexicon.Pronoun)) {
+		return false
+	}
+	if a.subject != nil && it.Form&lexicon.Base != 0 && !a.subject.plural && a.subject.head != headState {
+		return true
+	}
+	if p.is(i-1, lexicon.Determiner|lexicon.Possessive|lexicon.Preposition|lexicon.Groundless) {
+		return true
+	}
+	if a.subject != nil && p.is(a.subject.items.first-1, lexicon.Preposition) || a.subject != nil && a.subject.items.first > 0 && p.items[a.subject.items.first-1].Form != 0 && !p.is(a.subject.items.first-1, lexicon.That|lexicon.Conjunction) {
+		return true
+	}
+	return p.is(i+1, lexicon.Preposition) && !p.is(i+1, lexicon.That) || p.is(i+1, lexicon.Auxiliary) || p.items[min(i+1, len(p.items)-1)].Gap >= lexicon.Stop && it.Form&lexicon.Third != 0 && it.Is(lexicon.Accusation) && p.items[i].Gap < lexicon.Comma
+}
+
+// negated reports whether a negation stands directly before the cue.
+func (p *page) negated(i int) bool {
+	for j := i - 1; j >= max(0, i-3); j-- {
+		if p.is(j, lexicon.Negation) {
+			return true
+		}
+		if !p.is(j, lexicon.Auxiliary|lexicon.Adverb) {
+			return false
+		}
+	}
+	return false
+}
+
+// inverted is the subject after the cue, as in «"...," said Mao Ning», or nil.
+func (p *page) inverted(i int, s span) *mention {
+	if i == s.first || !p.is(i, lexicon.Say|lexicon.Report|lexicon.Accuse) || p.items[i].Form&(lexicon.Past|lexicon.Third) == 0 {
+		return nil
+	}
+	if gap := p.items[i].Gap; gap != lexicon.Comma && gap != lexicon.Quoted && gap != lexicon.Mark {
+		return nil
+	}
+	m := p.mention(i + 1)
+	if m == nil || m.items.first != i+1 || p.items[i+1].Gap > lexicon.Blank {
+		return nil
+	}
+	if m.items.end < s.end && p.is(m.items.end, lexicon.Auxiliary|lexicon.Say|lexicon.Accuse) && p.items[m.items.end].Gap <= lexicon.Blank {
+		return nil // "..., said X was behind it": X is no speaker
+	}
+	switch m.head {
+	case headPerson, headRole, headOrg, headBody, headState, headOutlet, headPronoun:
+		return m
+	}
+	return nil
+}
+
+// mentionAfter is the mention that begins after item i, over an article.
+func (p *page) mentionAfter(i, end int) *mention {
+	for j := i + 1; j < min(end, i+4); j++ {
+		if m := p.mention(j); m != nil {
+			if m.items.first <= i {
+				return nil
+			}
+			return m
+		}
+		if !p.is(j, lexicon.Determiner|lexicon.Modifier|lexicon.Adverb|lexicon.Hedge) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// documentAfter is the item of the document that follows, as in "according to
+// the report", or -1.
+func (p *page) documentAfter(i, end int) int {
+	for j := i + 1; j < min(end, i+6); j++ {
+		if p.is(j, lexicon.Document) {
+			return j
+		}
+		if p.items[j].Class&^(lexicon.Determiner|lexicon.Modifier|lexicon.Adverb|lexicon.When|lexicon.Hedge|lexicon.Cyber) != 0 {
+			return -1
+		}
+	}
+	return -1
+}
+
+// subjectOf finds the subject of the cue at item i by walking left: over
+// adverbs, times and phrases with prepositions, up to the clause's beginning. A
+// document may stand for its issuer.
+func (p *page) subjectOf(i int, s span) (*mention, span) {
+	for j := i - 1; j >= s.first && i-j < 40; j-- {
+		if p.items[j+1].Gap >= lexicon.Stop && p.items[j+1].Gap != lexicon.NewLine {
+			return nil, span{}
+		}
+		if m := p.mention(j); m != nil {
+			if p.subjectHere(m, s) {
+				return m, span{}
+			}
+			j = m.items.first
+			continue
+		}
+		it := &p.items[j]
+		switch {
+		case it.Is(lexicon.Document) && (it.Form == 0 || p.is(j-1, lexicon.Determiner|lexicon.Modifier|lexicon.Possessive)) && !p.underPreposition(j, s):
+			return p.issuer(j, s), span{j, j + 1}
+		case it.Is(lexicon.That):
+			return nil, span{}
+		case it.Form&(lexicon.Past|lexicon.Third) != 0 && it.Is(cueAny|lexicon.AttackVerb|lexicon.HackVerb) && !it.Is(lexicon.Document|lexicon.Accusation|lexicon.Attack|lexicon.Cyber|lexicon.Link|lexicon.Group|lexicon.Body|lexicon.Measure) && !p.relative(j, s):
+			return nil, span{}
+		case it.Is(lexicon.Conjunction) && p.word(j) != "and" && j > s.first:
+			return nil, span{}
+		}
+	}
+	return nil, span{}
+}
+
+// relative reports whether the verb at item j stands in a clause between commas
+// that begins with who or which.
+func (p *page) relative(j int, s span) bool {
+	for k := j - 1; k >= max(s.first, j-6); k-- {
+		switch p.word(k) {
+		case "who", "which", "that":
+			return true
+		}
+	}
+	return false
+}
+
+// subjectHere reports whether the mention can be a subject: it is not governed
+// by a preposition.
+func (p *page) subjectHere(m *mention, s span) bool {
+	if m.head == headHacker || m.head == headActor {
+		return false
+	}
+	f := m.items.first
+	if f == s.first {
+		return true
+	}
+	if p.is(f-1, lexicon.Preposition|lexicon.According) && p.items[f].Gap <= lexicon.Blank {
+		return false
+	}
+	if p.is(m.items.end, lexicon.Possessive) && !p.is(m.items.end-1, lexicon.Possessive) {
+		return false
+	}
+	if m.items.end < s.end && p.is(m.items.end, lexicon.Accusation|lexicon.CyberOperation|lexicon.Attack|lexicon.Hacker) && p.items[m.items.end].Form&(lexicon.Past) == 0 && p.items[m.items.end].Gap <= lexicon.Blank && !p.is(m.items.end, cueAny) {
+		return false
+	}
+	return true
+}
+
+// underPreposition reports whether the noun at item j is governed by a
+// preposition ("in a statement").
+func (p *page) underPreposition(j int, s span) bool {
+	for k := j - 1; k >= max(s.first, j-4); k-- {
+		if p.is(k, lexicon.Preposition) {
+			return true
+		}
+		if !p.is(k, lexicon.Determiner|lexicon.Modifier|lexicon.Cyber|lexicon.When) {
+			return false
+		}
+	}
+	return false
+}
+
+// issuer is who published the document at item j: named beside it ("a report by
+// Mandiant", "Microsoft's advisory"), else nil.
+func (p *page) issuer(j int, s span) *mention {
+	for k := j + 1; k < min(s.end, j+4); k++ {
+		switch p.word(k) {
+		case "by", "from", "of":
+			if m := p.mentionAfter(k, s.end); m != nil {
+				return m
+			}
+		}
+		if p.items[k].Gap >= lexicon.Comma {
+			break
+		}
+	}
+	for k := j - 1; k >= max(s.first, j-5); k-- {
+		if m := p.mention(k); m != nil {
+			return m
+		}
+		if p.items[k+1].Gap >= lexicon.Comma {
+			break
+		}
+	}
+	return nil
+}

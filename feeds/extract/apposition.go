@@ -1,0 +1,83 @@
+package extract
+
+import "attribot/feeds/extract/lexicon"
+
+// apposition joins what stands between commas beside a name with it: "Liu
+// Pengyu, spokesperson for the Chinese embassy,"; "the spokesman, Zhao Lijian".
+func (c *chunker) apposition() {
+	m := &c.m
+	i := m.items.end
+	if i >= c.s.end || m.head != headPerson && m.head != headRole {
+		return
+	}
+	if gap := c.p.items[i].Gap; gap != lexicon.Comma && !(gap == lexicon.Mark && m.head == headPerson) {
+		return
+	}
+	other, next := c.p.plainMention(i, c.s)
+	if other == nil {
+		return
+	}
+	switch {
+	case m.head == headPerson && m.role == "" && other.head == headRole && other.name == "":
+	case m.head == headRole && m.name == "" && !m.plural && other.head == headPerson && other.role == "":
+		m.head = headPerson
+		m.name = other.name
+	default:
+		return
+	}
+	if other.role != "" {
+		m.role = other.role
+	}
+	if m.org == nil || m.org.Class&lexicon.State != 0 && other.org != nil {
+		m.org = other.org
+	}
+	if m.body == "" {
+		m.body = other.body
+	}
+	if m.country == "" {
+		m.country, m.state = other.country, other.state
+	}
+	m.items.end = next
+	c.apposedMore()
+}
+
+// apposedMore takes "and a leading expert on cyberspace" after an apposition.
+func (c *chunker) apposedMore() {
+	i := c.m.items.end
+	limit := min(c.s.end, i+14)
+	for j := i; j < limit; j++ {
+		it := &c.p.items[j]
+		if it.Gap >= lexicon.Quoted {
+			return
+		}
+		if it.Gap == lexicon.Comma {
+			if j > i {
+				c.m.items.end = j
+			}
+			return
+		}
+		if j == i && c.p.word(j) != "and" && !it.Is(lexicon.Preposition) && c.p.word(j) != "who" {
+			return
+		}
+		if it.Form != 0 && it.Class&(lexicon.Say|lexicon.Accuse|lexicon.Deny|lexicon.Reject|lexicon.Blame) != 0 && !it.Is(lexicon.Role) {
+			return
+		}
+	}
+}
+
+// plainMention reads a mention without its own apposition.
+func (p *page) plainMention(i int, s span) (*mention, int) {
+	c := chunker{p: p, s: s, i: i}
+	c.m.items = span{i, i}
+	for c.i < s.end && p.is(c.i, lexicon.Determiner) && c.free() {
+		c.m.definite = true
+		c.i++
+	}
+	for c.i < s.end && c.free() && c.step() {
+	}
+	if !c.core {
+		return nil, 0
+	}
+	c.finish()
+	return &c.m, c.m.items.end
+}

@@ -1,0 +1,401 @@
+package extract
+
+import (
+	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/statement"
+)
+
+// charge is a place in the text that holds somebody responsible for a cyber
+// operation, whoever says so: "China-linked hackers", "hacked by the GRU".
+type charge struct {
+	sent  int
+	at    int // item of the accused
+	items span
+	entry *lexicon.Entry // state, organisation or actor; nil where none is named
+	actor *lexicon.Entry // the tracked actor, where one is named
+	weak  bool           // a mere mention of an operation
+	rule  string
+}
+
+// country is whom the charge hits.
+func (c *charge) country() statement.Country {
+	if c.entry == nil {
+		return ""
+	}
+	return c.entry.Country
+}
+
+// party are the classes of those who can be held responsible.
+const party = lexicon.State | lexicon.Demonym | lexicon.Org | lexicon.Actor
+
+// findCharges reads every sentence for charges, and counts who is accused.
+func (p *page) findCharges() {
+	for n, s := range p.sents {
+		if !p.cyberSentence(n) {
+			continue
+		}
+		p.chargesIn(n, s)
+	}
+	for i := range p.charges {
+		c := &p.charges[i]
+		weight := 2
+		if c.weak {
+			weight = 1
+		}
+		if c.entry != nil && !c.entry.Crime() {
+			p.accused.add(c.country(), weight)
+		}
+	}
+}
+
+// cyberSentence reports whether a sentence, or the one before it, is about a
+// cyber operation.
+func (p *page) cyberSentence(n int) bool {
+	if p.cyberIn(p.sents[n]) {
+		return true
+	}
+	return n > 0 && p.para[n] == p.para[n-1] && p.cyberIn(p.sents[n-1]) && !p.any(p.sents[n], lexicon.Kinetic)
+}
+
+// cyberIn reports whether a range is about a cyber operation by its own words.
+func (p *page) cyberIn(s span) bool {
+	cyber, attack := false, false
+	for i := s.first; i < s.end; i++ {
+		it := &p.items[i]
+		if it.Is(cyberSure | lexicon.Actor | lexicon.Operation) {
+			return true
+		}
+		cyber = cyber || it.Is(lexicon.Cyber)
+		attack = attack || it.Is(lexicon.Attack|lexicon.AttackVerb)
+	}
+	return cyber && attack
+}
+
+func (p *page) chargesIn(n int, s span) {
+	for i := s.first; i < s.end; i++ {
+		it := &p.items[i]
+		switch {
+		case it.Is(lexicon.Link):
+			p.linkCharge(n, s, i)
+		case it.Is(lexicon.Behind):
+			p.behindCharge(n, s, i)
+		}
+		if it.Is(party) {
+			p.partyCharge(n, s, i)
+		}
+		if it.Is(lexicon.Blame | lexicon.Accuse | lexicon.Attribute) {
+			p.verbCharge(n, s, i)
+		}
+		if it.Is(lexicon.AttackVerb|lexicon.HackVerb) && it.Form&lexicon.Participle != 0 {
+			p.agentCharge(n, s, i)
+		}
+	}
+}
+
+func (p *page) charge(n, at int, items span, weak bool, rule string) {
+	e := p.items[at].Entry
+	c := charge{sent: n, at: at, items: items, entry: e, weak: weak, rule: rule}
+	if e != nil && actorLike(e) {
+		c.actor = e
+	}
+	for i := range p.charges {
+		have := &p.charges[i]
+		if have.sent == n && have.at == at {
+			have.items = span{min(have.items.first, items.first), max(have.items.end, items.end)}
+			have.weak = have.weak && weak
+			if have.rule == "" || !weak && have.weak {
+				have.rule = rule
+			}
+			return
+		}
+	}
+	p.charges = append(p.charges, c)
+}
+
+// actorLike reports whether an entry is a tracked actor: a group, or a unit
+// that is known by its number.
+func actorLike(e *lexicon.Entry) bool {
+	return e.Class&lexicon.Actor != 0 || e.Kind == "unit"
+}
+
+// accusable reports whether item i names somebody who could be held responsible
+// for an operation: not a medium, a ministry of the interior or a vendor.
+func (p *page) accusable(i int) bool {
+	if !p.is(i, party) || p.items[i].Entry == nil {
+		return false
+	}
+	e := p.items[i].Entry
+	if e.Class&lexicon.Org == 0 {
+		return true
+	}
+	switch e.Kind {
+	case "intel", "military", "unit", "accused-company", "accused-person", "law", "company":
+		return true
+	}
+	return false
+}
+
+// partyBefore is the item of the accusable party that stands before item i, with
+// modifiers between ("Chinese government-backed"), or -1.
+func (p *page) partyBefore(i, from int) int {
+	for j := i - 1; j >= max(from, i-5); j-- {
+		if p.accusable(j) {
+			return j
+		}
+		if !p.is(j, lexicon.Modifier|lexicon.Body|lexicon.Possessive|lexicon.Link|lexicon.Hedge|lexicon.Adverb|lexicon.Groundless) || p.items[j+1].Gap > lexicon.Mark {
+			return -1
+		}
+	}
+	return -1
+}
+
+// partyAfter is the item of the accusable party that follows item i, over
+// articles and nouns of bodies ("to the Chinese government"), or -1.
+func (p *page) partyAfter(i, end int) int {
+	for j := i + 1; j < min(end, i+9); j++ {
+		if p.items[j].Gap >= lexicon.Stop {
+			return -1
+		}
+		if p.accusable(j) {
+			return j
+		}
+		if !p.is(j, lexicon.Determiner|lexicon.Modifier|lexicon.Body|lexicon.Possessive|lexicon.Hedge|lexicon.Adverb|lexicon.Hacker|lexicon.Group|lexicon.Link|lexicon.Preposition|lexicon.Groundless|lexicon.Cyber|lexicon.Role) &&
+			p.items[j].Class != 0 {
+			return -1
+		}
+		if p.items[j].Class == 0 && p.items[j].Shape&lexicon.Capital != 0 && p.items[j].Gap > lexicon.Blank {
+			return -1
+		}
+	}
+	return -1
+}
+
+// doers are the classes of nouns that can have done it.
+const doers = lexicon.Hacker | lexicon.Group | lexicon.Actor
+
+// linkCharge reads "China-linked hackers" and "hackers linked to China".
+func (p *page) linkCharge(n int, s span, i int) {
+	if j := p.partyBefore(i, s.first); j >= 0 && p.items[i].Gap <= lexicon.Blank {
+		if k := p.near(i+1, min(s.end, i+6), doers|lexicon.CyberOperation|lexicon.Operation); k >= 0 {
+			p.charge(n, j, span{j, k + 1}, false, "linked-doer")
+			p.chargeBoth(n, j, k)
+		} else if k := p.near(i+1, min(s.end, i+4), lexicon.Attack|lexicon.Cyber); k >= 0 && !loose[p.word(i)] {
+			p.charge(n, j, span{j, k + 1}, false, "linked-operation")
+		}
+	}
+	if !p.is(i+1, lexicon.Preposition) && p.items[i].Words < 2 {
+		return
+	}
+	j := p.partyAfter(i, s.end)
+	if j < 0 || loose[p.word(i)] && !p.is(i, lexicon.Behind) && p.word(i) != "based" {
+		return
+	}
+	if k := p.nearBack(i-1, max(s.first, i-9), doers|lexicon.Operation|lexicon.CyberOperation|lexicon.Attack); k >= 0 {
+		p.charge(n, j, span{k, j + 1}, false, "doer-linked")
+		p.chargeBoth(n, j, k)
+	}
+}
+
+// loose links say where somebody sits or speaks, not for whom they work.
+var loose = map[string]bool{"based": true, "led": true, "run": true, "friendly": true, "allied": true, "language": true, "owned": true, "employed": true, "related": true, "pro": true, "part of": true}
+
+// chargeBoth charges a named actor beside the state that it is linked to.
+func (p *page) chargeBoth(n, state, doer int) {
+	if p.items[doer].Entry != nil && actorLike(p.items[doer].Entry) {
+		p.charge(n, doer, span{min(state, doer), max(state, doer) + 1}, false, "linked-actor")
+	}
+}
+
+// near is the first item of [from, to) that can be any of the classes, up to a
+// mark that ends the phrase.
+func (p *page) near(from, to int, c lexicon.Class) int {
+	for i := from; i < to; i++ {
+		if i > from && p.items[i].Gap >= lexicon.Stop {
+			return -1
+		}
+		if p.is(i, c) {
+			return i
+		}
+		if p.is(i, lexicon.Accusation) {
+			return -1
+		}
+	}
+	return -1
+}
+
+func (p *page) nearBack(from, to int, c lexicon.Class) int {
+	for i := from; i >= to; i-- {
+		if p.is(i, c) {
+			return i
+		}
+		if p.items[i].Gap >= lexicon.Stop {
+			return -1
+		}
+	}
+	return -1
+}
+
+// behindCharge reads "Iran was behind the hack", "carried out by Iran".
+func (p *page) behindCharge(n int, s span, i int) {
+	if j := p.partyAfter(i, s.end); j >= 0 && after[lastWord(p.word(i))] {
+		if k := p.near(s.first, s.end, lexicon.CyberOperation|lexicon.Attack|lexicon.Cyber|lexicon.HackVerb); k >= 0 {
+			p.charge(n, j, span{min(i, k), j + 1}, false, "by-party")
+			return
+		}
+	}
+	for j := i - 1; j >= max(s.first, i-14); j-- {
+		if p.accusable(j) && !p.is(j-1, lexicon.Preposition) || p.is(j, lexicon.Actor) {
+			p.charge(n, j, span{j, min(s.end, i+5)}, false, "party-behind")
+			return
+		}
+		if p.items[j].Gap >= lexicon.Stop {
+			return
+		}
+	}
+}
+
+// after are the last words of phrases that the accused follows.
+var after = map[string]bool{"by": true, "of": true, "from": true, "to": true, "in": false, "for": false}
+
+func lastWord(w string) string {
+	for i := len(w) - 1; i >= 0; i-- {
+		if w[i] == ' ' {
+			return w[i+1:]
+		}
+	}
+	return w
+}
+
+// partyCharge reads a party that acts ("Russia hacked"), that owns an operation
+// ("Chinese cyberattacks") or hackers ("Chinese state hackers").
+func (p *page) partyCharge(n int, s span, i int) {
+	if !p.accusable(i) {
+		return
+	}
+	j := i + 1
+	for j < min(s.end, i+6) && p.is(j, lexicon.Possessive|lexicon.Modifier|lexicon.Body|lexicon.Link|lexicon.Groundless|lexicon.Hedge|lexicon.Unacceptable) && p.items[j].Gap <= lexicon.Mark {
+		j++
+	}
+	if j < s.end && p.items[j].Class == 0 && p.items[j].Gap <= lexicon.Blank && p.is(j+1, lexicon.CyberOperation|lexicon.Hacker) {
+		j++
+	}
+	if j >= s.end || p.items[j].Gap > lexicon.Quoted {
+		return
+	}
+	switch {
+	case p.is(j, lexicon.Hacker|lexicon.Actor) || p.is(j, lexicon.Group) && spies[p.word(j)]:
+		p.charge(n, i, span{i, j + 1}, false, "party-hackers")
+	case p.is(j, lexicon.CyberOperation|lexicon.Operation) && !p.is(j+1, lexicon.Accusation|lexicon.Body|lexicon.Modifier|lexicon.Role) && !p.is(i-1, lexicon.Preposition) && p.items[j].Form&(lexicon.Past|lexicon.Base) == 0:
+		p.charge(n, i, span{i, j + 1}, j == i+1 && !p.possessed(i), "party-operation")
+	case p.is(j, lexicon.Attack) && p.possessed(i) && !p.is(j+1, lexicon.Accusation):
+		p.charge(n, i, span{i, j + 1}, true, "party-attack")
+	}
+	p.actingCharge(n, s, i)
+}
+
+// spies are doers by their trade.
+var spies = map[string]bool{"spies": true, "spy": true, "operatives": true, "intelligence officers": true, "military officers": true, "agents": true, "military hackers": true, "attackers": true, "intelligence operatives": true, "cyber criminals": true, "actors": true, "intruders": true}
+
+func (p *page) possessed(i int) bool {
+	return p.is(i+1, lexicon.Possessive) || p.is(i, lexicon.Demonym)
+}
+
+// actingCharge reads a party as the subject of an attack: "Russia has hacked",
+// "the GRU targeted", "APT40 conducted".
+func (p *page) actingCharge(n int, s span, i int) {
+	end := i + 1
+	if m := p.mention(i); m != nil {
+		end = max(end, m.items.end)
+	}
+	hops := 0
+	for j := end; j < min(s.end, end+14); j++ {
+		it := &p.items[j]
+		if it.Gap >= lexicon.Stop {
+			return
+		}
+		switch {
+		case it.Is(lexicon.HackVerb) && it.Form != 0 && (!it.Is(lexicon.CyberOperation) || it.Form&(lexicon.Past) != 0),
+			it.Is(lexicon.AttackVerb) && it.Form != 0 && (!it.Is(lexicon.Attack|lexicon.Accusation|lexicon.Body|lexicon.Cyber) || it.Form&(lexicon.Past|lexicon.Gerund) != 0 || p.is(j-1, lexicon.Auxiliary)):
+			if p.passive(j) || p.object(i) && !p.is(i, lexicon.Actor) {
+				return
+			}
+			if it.Is(lexicon.HackVerb) || p.cyberIn(s) {
+				p.charge(n, i, span{i, min(s.end, j+4)}, false, "party-acts")
+			}
+			return
+		case it.Is(lexicon.Auxiliary | lexicon.Adverb | lexicon.Hedge | lexicon.Pronoun | lexicon.When | lexicon.Behind):
+		case it.Gap == lexicon.Comma && it.Is(lexicon.Determiner), it.Is(lexicon.Modifier | lexicon.Body | lexicon.Hacker | lexicon.Group | lexicon.Link | lexicon.Determiner | lexicon.Preposition | lexicon.Negation), it.Class == 0, it.Is(party):
+			if hops++; hops > 8 {
+				return
+			}
+		default:
+			return
+		}
+	}
+}
+
+// object reports whether item i is the object of a preposition or of an attack,
+// so that it does not act itself.
+func (p *page) object(i int) bool {
+	j := i - 1
+	for p.is(j, lexicon.Determiner|lexicon.Modifier) {
+		j--
+	}
+	return p.is(j, lexicon.Preposition) || p.is(j, lexicon.AttackVerb|lexicon.HackVerb) && p.items[j].Form != 0
+}
+
+// passive reports whether the participle at item i stands after a form of to be.
+func (p *page) passive(i int) bool {
+	for j := i - 1; j >= max(0, i-4); j-- {
+		switch p.word(j) {
+		case "is", "are", "was", "were", "be", "been", "being":
+			return p.items[i].Form&lexicon.Participle != 0
+		}
+		if !p.is(j, lexicon.Adverb|lexicon.Negation|lexicon.Hedge|lexicon.Auxiliary) {
+			return false
+		}
+	}
+	return false
+}
+
+// agentCharge reads "was hacked by Russia", "stolen by hackers from China".
+func (p *page) agentCharge(n int, s span, i int) {
+	if i+1 >= s.end || p.word(i+1) != "by" {
+		return
+	}
+	if j := p.partyAfter(i+1, s.end); j >= 0 {
+		p.charge(n, j, span{i, j + 1}, false, "done-by")
+	}
+}
+
+// verbCharge reads the object of accusing: "accused Iran of", "blamed on China",
+// "linked the intrusion to APT40".
+func (p *page) verbCharge(n int, s span, i int) {
+	it := &p.items[i]
+	if it.Form == 0 {
+		return
+	}
+	if it.Is(lexicon.Accuse | lexicon.Blame) {
+		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) {
+			p.charge(n, j, span{i, j + 1}, false, "accused")
+			return
+		}
+	}
+	if !it.Is(lexicon.Blame | lexicon.Attribute) {
+		return
+	}
+	for k := i + 1; k < min(s.end, i+24); k++ {
+		if p.items[k].Gap >= lexicon.Stop {
+			return
+		}
+		switch p.word(k) {
+		case "to", "on", "with", "as":
+			if j := p.partyAfter(k, s.end); j >= 0 {
+				p.charge(n, j, span{i, j + 1}, false, "attributed")
+				return
+			}
+		}
+	}
+}
+
+func (p *page) after(i int, word string) bool { return i+1 < len(p.items) && p.word(i+1) == word }

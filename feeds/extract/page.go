@@ -1,0 +1,209 @@
+package extract
+
+import (
+	"slices"
+
+	"attribot/feeds/article"
+	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/extract/sentence"
+	"attribot/feeds/statement"
+)
+
+// page is an article with everything that was found in it: the ground on which
+// speeches are judged.
+type page struct {
+	lex      *lexicon.Lexicon
+	art      *article.Article
+	text     string
+	doc      *sentence.Document
+	items    []lexicon.Item
+	sents    []span // sentences as ranges of items
+	dateline []bool // by sentence
+	para     []int  // by sentence: its paragraph
+	mentions []mention
+	at       []int32 // by item: index of its mention plus one
+	people   registry
+	charges  []charge
+	accused  tally // whom the article holds responsible
+	accusers tally
+	cyber    int // items that are about cyber operations
+}
+
+// span is a half-open range of items.
+type span struct{ first, end int }
+
+func (s span) has(i int) bool { return s.first <= i && i < s.end }
+
+// tally counts countries, in the order of their first sight.
+type tally struct {
+	countries []statement.Country
+	counts    []int
+}
+
+func (t *tally) add(c statement.Country, n int) {
+	if c == "" {
+		return
+	}
+	i := slices.Index(t.countries, c)
+	if i < 0 {
+		t.countries = append(t.countries, c)
+		t.counts = append(t.counts, 0)
+		i = len(t.countries) - 1
+	}
+	t.counts[i] += n
+}
+
+func (t *tally) of(c statement.Country) int {
+	if i := slices.Index(t.countries, c); i >= 0 {
+		return t.counts[i]
+	}
+	return 0
+}
+
+// most is the country counted most but for those left out; the first seen of
+// equals.
+func (t *tally) most(but ...statement.Country) statement.Country {
+	best, n := statement.Country(""), 0
+	for i, c := range t.countries {
+		if t.counts[i] > n && !slices.Contains(but, c) {
+			best, n = c, t.counts[i]
+		}
+	}
+	return best
+}
+
+// cyberSure are the classes that make an article one on cyber operations.
+const cyberSure = lexicon.CyberOperation | lexicon.HackVerb | lexicon.Hacker
+
+func newPage(lex *lexicon.Lexicon, a *article.Article) *page {
+	p := &page{lex: lex, art: a, text: a.Text}
+	p.items = lex.Scan(a.Text)
+	for i := range p.items {
+		if p.items[i].Is(cyberSure) || p.items[i].Is(lexicon.Actor|lexicon.Operation) && !p.items[i].Context {
+			p.cyber++
+		}
+	}
+	return p
+}
+
+// parse finds sentences, mentions, people and charges.
+func (p *page) parse() {
+	p.doc = sentence.Split(p.text)
+	p.partItems()
+	p.settleNames()
+	p.findMentions()
+	p.findCharges()
+}
+
+// partItems lays the document's sentences over the items.
+func (p *page) partItems() {
+	i, para := 0, 0
+	for n, s := range p.doc.Sentences {
+		b := p.doc.Span(s)
+		for i < len(p.items) && int(p.items[i].End) <= b.Start {
+			i++
+		}
+		first := i
+		for i < len(p.items) && int(p.items[i].Start) < b.End {
+			i++
+		}
+		if first == i {
+			continue
+		}
+		for para < len(p.doc.Paragraphs) && p.doc.Paragraphs[para].End <= s.Start {
+			para++
+		}
+		p.sents = append(p.sents, span{first, i})
+		p.para = append(p.para, para)
+		p.dateline = append(p.dateline, slices.Contains(p.doc.Datelines, n))
+	}
+}
+
+// bytes is the byte span of a range of items.
+func (p *page) bytes(s span) statement.Span {
+	if s.end <= s.first {
+		return statement.Span{}
+	}
+	return statement.Span{Start: int(p.items[s.first].Start), End: int(p.items[s.end-1].End)}
+}
+
+func (p *page) word(i int) string { return p.text[p.items[i].Start:p.items[i].End] }
+
+// is reports whether item i exists and can be any of the classes.
+func (p *page) is(i int, c lexicon.Class) bool {
+	return i >= 0 && i < len(p.items) && p.items[i].Class&c != 0
+}
+
+// any reports whether an item of the range can be any of the classes.
+func (p *page) any(s span, c lexicon.Class) bool { return p.find(s, c) >= 0 }
+
+// find is the first item of the range that can be any of the classes, or -1.
+func (p *page) find(s span, c lexicon.Class) int {
+	for i := s.first; i < s.end; i++ {
+		if p.items[i].Class&c != 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// sentenceOf is the sentence that holds item i.
+func (p *page) sentenceOf(i int) int {
+	n, _ := slices.BinarySearchFunc(p.sents, i, func(s span, i int) int {
+		if s.end <= i {
+			return -1
+		}
+		if s.first > i {
+			return 1
+		}
+		return 0
+	})
+	return min(n, len(p.sents)-1)
+}
+
+// itemAt is the first item that ends after the byte offset.
+func (p *page) itemAt(at int) int {
+	n, _ := slices.BinarySearchFunc(p.items, at, func(it lexicon.Item, at int) int {
+		if int(it.End) <= at {
+			return -1
+		}
+		return 1
+	})
+	return n
+}
+
+// settleNames drops names that are ordinary words here: "Play" or "Lead" are
+// actors only beside a word such as ransomware or hackers, or all in capitals
+// in an article on cyber operations.
+func (p *page) settleNames() {
+	for i := range p.items {
+		it := &p.items[i]
+		if !it.Context || it.Entry == nil {
+			continue
+		}
+		if !p.actorHere(i) {
+			it.Class &^= lexicon.Name | lexicon.Operation
+			it.Entry = nil
+		}
+	}
+}
+
+func (p *page) actorHere(i int) bool {
+	if p.cyber == 0 {
+		return false
+	}
+	it := &p.items[i]
+	if it.Shape&lexicon.AllCaps != 0 && it.End-it.Start > 4 && p.cyber > 1 {
+		return true
+	}
+	for j := max(0, i-4); j < min(len(p.items), i+4); j++ {
+		if j != i && p.is(j, lexicon.Hacker|lexicon.Group) {
+			return true
+		}
+	}
+	return familiar[it.Entry.ID] && p.cyber > 1
+}
+
+// familiar actors whose short name is known well enough to stand alone in an
+// article on cyber operations.
+var familiar = map[string]bool{"lazarus-group": true, "apt29": true, "hafnium": true, "apt28": true, "sandworm-team": true, "kimsuky": true, "turla": true, "ghostwriter": true}

@@ -1,0 +1,280 @@
+package extract
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/statement"
+)
+
+// reading is the walk over one article's acts.
+type reading struct {
+	p        *page
+	cast     cast
+	findings []Finding
+	digest   [sha256.Size]byte
+}
+
+// run reads every sentence of the page in order.
+func (r *reading) run() {
+	r.cast.p = r.p
+	r.digest = sha256.Sum256([]byte(r.p.text))
+	r.p.countAccusers()
+	for n := range r.p.sents {
+		if !r.p.dateline[n] {
+			r.sentence(n)
+		}
+	}
+}
+
+// countAccusers notes which countries accuse others: those of subjects beside
+// words of accusing, and those named before accusations.
+func (p *page) countAccusers() {
+	for i := range p.items {
+		it := &p.items[i]
+		if !it.Is(lexicon.State|lexicon.Demonym|lexicon.Org) || it.Entry == nil {
+			continue
+		}
+		for j := i + 1; j < min(len(p.items), i+4); j++ {
+			if p.items[j].Gap >= lexicon.Comma {
+				break
+			}
+			if p.is(j, lexicon.Accusation|lexicon.Accuse|lexicon.Blame|lexicon.Sanction) {
+				p.accusers.add(it.Entry.Country, 1)
+			}
+		}
+	}
+}
+
+// sentence reads one sentence's acts, and where none is kept its plain charges
+// in the outlet's voice.
+func (r *reading) sentence(n int) {
+	acts := r.p.acts(n)
+	kept := false
+	for i := range acts {
+		a := &acts[i]
+		if a.subject == nil && a.doc.end == 0 && !a.passive && a.class&(lexicon.Decline|lexicon.Doubt) == 0 {
+			continue
+		}
+		who := r.cast.speaker(a)
+		content := r.p.contentOf(a, acts[i+1:])
+		sc := r.p.scene(a, who, content)
+		v := sc.decide()
+		if v.reason == Kept && len(v.accused) == 0 {
+			v = drop(NoAccused)
+		}
+		kept = r.add(sc, v) || kept
+	}
+	if !kept {
+		r.voice(n)
+	}
+}
+
+// voice reads a charge without a cue: the outlet's own voice.
+func (r *reading) voice(n int) {
+	s := r.p.sents[n]
+	var best *charge
+	for i := range r.p.charges {
+		if c := &r.p.charges[i]; c.sent == n && !c.weak && c.entry != nil && !c.entry.Crime() && (best == nil || best.entry.Class&lexicon.Actor != 0) {
+			best = c
+		}
+	}
+	if best == nil || !r.p.cyberIn(s) || r.p.any(s, lexicon.Accusation|lexicon.Negation) {
+		return
+	}
+	a := &act{sent: n, class: lexicon.Report, rule: "outlet-voice"}
+	sc := r.p.scene(a, r.cast.outlet(), s)
+	r.add(sc, verdict{stance: statement.Report, charge: best, accused: r.p.partyOf(best), reason: Kept, rule: "outlet-voice"})
+}
+
+// add notes a finding; it reports whether the act was kept.
+func (r *reading) add(sc *scene, v verdict) bool {
+	f := Finding{Span: r.p.bytes(sc.s), Reason: v.reason, Detail: v.rule}
+	if v.reason == Kept {
+		if r.repeated(sc, v) {
+			f.Reason = Repeated
+		} else {
+			st := r.build(sc, v)
+			f.Statement, f.Span = &st, st.Span
+		}
+	}
+	r.findings = append(r.findings, f)
+	return f.Reason == Kept
+}
+
+// repeated reports whether the sentence already gave the same stance by the same
+// speaker to the same accused.
+func (r *reading) repeated(sc *scene, v verdict) bool {
+	for i := len(r.findings) - 1; i >= 0; i-- {
+		st := r.findings[i].Statement
+		if st == nil {
+			continue
+		}
+		if st.Span.End <= r.p.bytes(sc.s).Start {
+			return false
+		}
+		if st.Stance == v.stance && st.Speaker.Organisation == sc.who.Organisation && st.Speaker.Name == sc.who.Name && st.Accused[0].Name == v.accused[0].Name {
+			return true
+		}
+	}
+	return false
+}
+
+// build makes the statement.
+func (r *reading) build(sc *scene, v verdict) statement.Statement {
+	p, a := r.p, sc.a
+	st := statement.Statement{Article: p.art.ID, Speaker: sc.who, Stance: v.stance, Accused: v.accused, Accuser: v.accuser, Culprit: v.culprit, Type: statement.Indirect, With: []statement.Speaker{}, Actors: []statement.Actor{}, Victims: []statement.Party{}}
+	st.Span = p.bytes(sc.s)
+	st.Content = []statement.Span{p.bytes(sc.content)}
+	if a.cue.end > 0 {
+		cue := p.bytes(a.cue)
+		st.Cue = &cue
+	}
+	if a.subject != nil && !a.inherit {
+		src := p.bytes(a.subject.items)
+		st.Source = &src
+	}
+	st.Words = words(p.text, st.Content)
+	st.Actors = append(st.Actors, p.actorsOf(sc, v)...)
+	st.Rule = strings.Trim(a.rule+"/"+v.rule, "/")
+	st.ID = r.id(st.Words)
+	return st
+}
+
+func words(text string, parts []statement.Span) string {
+	all := make([]string, len(parts))
+	for i, s := range parts {
+		all[i] = s.In(text)
+	}
+	return strings.Join(all, " ")
+}
+
+// id is a digest of the article's text and the words.
+func (r *reading) id(words string) statement.ID {
+	h := sha256.New()
+	h.Write(r.digest[:])
+	h.Write([]byte(words))
+	return statement.ID("s-" + hex.EncodeToString(h.Sum(nil)[:10]))
+}
+
+// actorsOf lists the actors and named operations of the sentence; where it has
+// none, the one that the article ties to the accused.
+func (p *page) actorsOf(sc *scene, v verdict) []statement.Actor {
+	var all []statement.Actor
+	for i := sc.s.first; i < sc.s.end; i++ {
+		e := p.items[i].Entry
+		if e == nil || e.Class&lexicon.Operation == 0 && !actorLike(e) {
+			continue
+		}
+		all = addActor(all, statement.Actor{ID: statement.ActorID(e.ID), Name: e.Name, As: p.word(i)})
+	}
+	if len(all) > 0 {
+		return all
+	}
+	if i := p.nearestActor(sc, v.accused); i >= 0 {
+		e := p.items[i].Entry
+		all = append(all, statement.Actor{ID: statement.ActorID(e.ID), Name: e.Name, As: p.word(i)})
+	}
+	return all
+}
+
+func addActor(all []statement.Actor, a statement.Actor) []statement.Actor {
+	for _, have := range all {
+		if have.ID == a.ID {
+			return all
+		}
+	}
+	return append(all, a)
+}
+
+// nearestActor is the actor's item nearest to the sentence that fits the accused,
+// or -1.
+func (p *page) nearestActor(sc *scene, accused []statement.Party) int {
+	best, dist := -1, 1<<30
+	for i := range p.items {
+		e := p.items[i].Entry
+		if e == nil || e.Class&lexicon.Operation == 0 && !actorLike(e) {
+			continue
+		}
+		if e.Country != "" && len(accused) > 0 && accused[0].Country != "" && accused[0].Country != e.Country {
+			continue
+		}
+		d := sc.s.first - i
+		if d < 0 {
+			d = (i - sc.s.end) * 2
+		}
+		if d < dist {
+			best, dist = i, d
+		}
+	}
+	return best
+}
+
+// contentOf is what an act says: the words after the cue, or before the source
+// where the cue closes the sentence.
+func (p *page) contentOf(a *act, later []act) span {
+	s := p.sents[a.sent]
+	end := s.end
+	if a.class == lexicon.According {
+		if a.cue.first-s.first > 3 {
+			return span{s.first, a.cue.first}
+		}
+		if a.subject != nil {
+			return span{min(max(a.cue.end, a.subject.items.end), s.end), end}
+		}
+		return span{min(a.doc.end, s.end), end}
+	}
+	if a.after && !a.passive {
+		return span{s.first, a.cue.first}
+	}
+	if a.passive {
+		return s
+	}
+	rest := span{a.cue.end, end}
+	if a.subject != nil && !a.inherit && a.subject.items.first-s.first > 3 && p.closing(rest, a) {
+		return span{s.first, a.subject.items.first}
+	}
+	if a.doc.end > 0 && a.doc.first-s.first > 4 && p.closing(rest, a) {
+		return span{s.first, a.doc.first}
+	}
+	for i := range later {
+		l := &later[i]
+		if !l.inherit && l.subject != nil && l.subject.items.first > a.cue.end && l.class&(lexicon.Deny|lexicon.Reject) != 0 {
+			break
+		}
+	}
+	return rest
+}
+
+// closing reports whether the words after a cue are only time, place and
+// hearers: the content stood before.
+func (p *page) closing(rest span, a *act) bool {
+	first := a.cue.first
+	if a.subject != nil {
+		first = a.subject.items.first
+	} else if a.doc.end > 0 {
+		first = a.doc.first
+		for first > p.sents[a.sent].first && p.is(first-1, lexicon.Determiner|lexicon.Modifier) {
+			first--
+		}
+	}
+	if g := p.items[first].Gap; g != lexicon.Comma && g != lexicon.Quoted && g != lexicon.Mark {
+		return false
+	}
+	if a.class&(lexicon.Say|lexicon.Accuse|lexicon.Report|lexicon.Believe|lexicon.Confirm|lexicon.Call) == 0 {
+		return false
+	}
+	n := 0
+	for i := rest.first; i < rest.end; i++ {
+		if p.is(i, lexicon.That) {
+			return false
+		}
+		if p.items[i].Gap == lexicon.Comma && i > rest.first {
+			return true
+		}
+		n++
+	}
+	return n < 14 && (n == 0 || p.is(rest.first, lexicon.Preposition|lexicon.When|lexicon.Adverb) || p.at[rest.first] != 0 && p.mention(rest.first).head != headPronoun)
+}

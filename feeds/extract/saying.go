@@ -1,0 +1,317 @@
+package extract
+
+import (
+	"strings"
+
+	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/statement"
+)
+
+// saying decides on the acts whose cue has no stance of its own: what counts is
+// what is said.
+func (sc *scene) saying() verdict {
+	p := sc.p
+	if p.any(sc.s, lexicon.Kinetic) && !p.cyberIn(sc.s) {
+		return drop(NotCyber)
+	}
+	if v, ok := sc.alternative(); ok {
+		return v
+	}
+	if v, ok := sc.ownDefence(); ok {
+		return v
+	}
+	if sc.has(lexicon.Doubt) && len(sc.charges) > 0 {
+		c := sc.strong()
+		return verdict{stance: statement.Doubt, charge: c, accused: p.partyOf(c), reason: Kept, rule: "doubt"}
+	}
+	if v, ok := sc.assertion(); ok {
+		return v
+	}
+	if len(sc.charges) > 0 {
+		return drop(NoStance)
+	}
+	if !p.cyberIn(sc.s) {
+		return drop(NotCyber)
+	}
+	return drop(NoCharge)
+}
+
+// ownDefence reads a speaker of the accused side: we did not, the claims are
+// baseless, look at them.
+func (sc *scene) ownDefence() (verdict, bool) {
+	if !sc.own {
+		return sc.newDefence()
+	}
+	other := sc.against(sc.who.Country)
+	negative := sc.has(lexicon.NotUs) || sc.negatedOwn()
+	ground := sc.has(lexicon.Groundless)
+	switch {
+	case negative && sc.ownInContent():
+		return sc.opposed(verdict{stance: statement.Deny, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-denial"}), true
+	case other != nil && (!other.weak || sc.has(lexicon.Counter)) && !sc.answers(other):
+		return sc.counter(other), true
+	case sc.has(lexicon.Counter) && sc.foreign() != "":
+		return verdict{stance: statement.CounterAccuse, accused: []statement.Party{sc.p.stateParty(sc.foreign())}, reason: Kept, rule: "counter"}, true
+	case ground, sc.has(lexicon.Accusation) && sc.hits(sc.who.Country) != nil:
+		return sc.opposed(verdict{stance: statement.Rebut, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-rebuttal"}), true
+	}
+	return verdict{}, false
+}
+
+// newDefence reads a speaker whose country only this sentence's charge hits, or
+// an accused company.
+func (sc *scene) newDefence() (verdict, bool) {
+	if c := sc.hits(sc.who.Country); c != nil && sc.has(lexicon.NotUs|lexicon.Groundless) && !sc.vendorLike() {
+		return sc.opposed(verdict{stance: statement.Rebut, charge: c, accused: sc.ownParty(), reason: Kept, rule: "own-rebuttal"}), true
+	}
+	if sc.orgAccused() && sc.has(lexicon.Groundless|lexicon.NotUs) {
+		return verdict{stance: statement.Rebut, accused: sc.ownParty(), reason: Kept, rule: "company-rebuttal"}, true
+	}
+	return verdict{}, false
+}
+
+// answers reports whether the charge only names what the speaker answers: "the
+// US accusations of Chinese hacking".
+func (sc *scene) answers(c *charge) bool {
+	return sc.p.near(c.at+1, min(sc.content.end, c.at+4), lexicon.Accusation) >= 0
+}
+
+// counter charges the accuser, or another state, back.
+func (sc *scene) counter(c *charge) verdict {
+	return verdict{stance: statement.CounterAccuse, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "counter"}
+}
+
+// negatedOwn reports whether the content negates that the speaker's side acted.
+func (sc *scene) negatedOwn() bool {
+	c := sc.hits(sc.who.Country)
+	if c == nil {
+		return false
+	}
+	for i := c.items.first; i < c.items.end; i++ {
+		if sc.p.is(i, lexicon.Negation) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownInContent reports whether the words are about the speaker's own side: it is
+// named, or no other state is.
+func (sc *scene) ownInContent() bool {
+	foreign := false
+	for i := sc.content.first; i < sc.content.end; i++ {
+		if e := sc.p.items[i].Entry; e != nil && e.Country != "" && sc.p.is(i, lexicon.State|lexicon.Demonym|lexicon.Org) {
+			if e.Country == sc.who.Country {
+				return true
+			}
+			foreign = true
+		}
+		switch strings.ToLower(sc.p.word(i)) {
+		case "we", "our", "us":
+			return true
+		}
+	}
+	return !foreign
+}
+
+// foreign is the first other state in the content.
+func (sc *scene) foreign() statement.Country {
+	for i := sc.content.first; i < sc.content.end; i++ {
+		if e := sc.p.items[i].Entry; e != nil && e.Country != "" && e.Country != sc.who.Country && sc.p.is(i, lexicon.State|lexicon.Demonym|lexicon.Org) {
+			return e.Country
+		}
+	}
+	return ""
+}
+
+// alternative reads "Volt Typhoon is in fact an international ransomware group":
+// another culprit for a tracked actor.
+func (sc *scene) alternative() (verdict, bool) {
+	if !sc.own {
+		return verdict{}, false
+	}
+	p := sc.p
+	for i := sc.content.first; i < sc.content.end; i++ {
+		it := &p.items[i]
+		if !it.Is(lexicon.Actor) || it.Entry == nil {
+			continue
+		}
+		for j := i + 1; j < min(sc.content.end, i+10); j++ {
+			w := strings.ToLower(p.word(j))
+			if p.is(j, lexicon.Hacker) && (strings.Contains(w, "ransomware") || strings.Contains(w, "criminal")) {
+				v := verdict{stance: statement.Alternative, charge: &charge{sent: sc.a.sent, at: i, items: span{i, j + 1}, entry: it.Entry, actor: it.Entry}, reason: Kept, rule: "alternative"}
+				v.accused = sc.ownParty()
+				v.culprit = []statement.Party{{Name: p.word(j)}}
+				return sc.opposed(v), true
+			}
+		}
+	}
+	return verdict{}, false
+}
+
+// assertion reads words that hold somebody responsible.
+func (sc *scene) assertion() (verdict, bool) {
+	c := sc.strong()
+	if c == nil {
+		return sc.referring()
+	}
+	if c.entry != nil && c.entry.Crime() && len(sc.p.accused.countries) == 0 {
+		return drop(CriminalsOnly), true
+	}
+	if sc.who.Country != "" && c.country() == sc.who.Country && sc.a.class != lexicon.Confirm && !sc.vendorLike() && sc.who.Kind != statement.Outlet && !sc.medium() {
+		if other := sc.against(sc.who.Country); other != nil {
+			c = other
+		} else if sc.a.class&(lexicon.Say|lexicon.Believe) != 0 && !sc.foreignVictim() {
+			return drop(NoStance), true
+		}
+	}
+	if c.weak && sc.a.class&(lexicon.Accuse|lexicon.Blame|lexicon.Attribute) == 0 && !sc.has(lexicon.Behind) && c.actor == nil && sc.p.accused.of(c.country()) < 3 {
+		return drop(NoCharge), true
+	}
+	stance := sc.assertive(c)
+	return verdict{stance: stance, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: c.rule}, true
+}
+
+// foreignVictim is always false for now: a state does not accuse itself.
+func (sc *scene) foreignVictim() bool { return false }
+
+// referring reads words that refer to an operation whose author the article has
+// named: "such behaviour is unacceptable", "sanctions were announced".
+func (sc *scene) referring() (verdict, bool) {
+	country := sc.p.accused.most(sc.who.Country)
+	if country == "" || sc.own || sc.who.Kind == statement.Outlet {
+		return verdict{}, false
+	}
+	named := []statement.Party{sc.p.stateParty(country)}
+	switch {
+	case sc.a.class&(lexicon.Blame|lexicon.Accuse|lexicon.Attribute) != 0 && sc.pronounObject():
+		return verdict{stance: sc.assertive(nil), accused: named, reason: Kept, rule: "refers"}, true
+	case sc.has(lexicon.Sanction|lexicon.Measure) && sc.party(country) && sc.p.cyberSentence(sc.a.sent):
+		return verdict{stance: statement.Sanction, accused: named, reason: Kept, rule: "refers-measure"}, true
+	case sc.has(lexicon.Unacceptable) && sc.p.accusers.of(sc.who.Country) >= 0 && (sc.party(country) || sc.has(lexicon.Attack|lexicon.CyberOperation|lexicon.Determiner)):
+		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
+	case sc.has(lexicon.Behind) && sc.party(country) && sc.p.cyberSentence(sc.a.sent):
+		return verdict{stance: sc.assertive(nil), accused: named, reason: Kept, rule: "refers-behind"}, true
+	}
+	return verdict{}, false
+}
+
+func (sc *scene) pronounObject() bool {
+	return sc.p.is(sc.a.cue.end, lexicon.Pronoun|lexicon.Determiner)
+}
+
+// party reports whether the content names country c.
+func (sc *scene) party(c statement.Country) bool {
+	for i := sc.content.first; i < sc.content.end; i++ {
+		if e := sc.p.items[i].Entry; e != nil && e.Country == c && sc.p.is(i, lexicon.State|lexicon.Demonym|lexicon.Org) {
+			return true
+		}
+	}
+	return false
+}
+
+// assertive is the stance of words that hold somebody responsible, by the cue
+// and by who speaks.
+func (sc *scene) assertive(c *charge) statement.Stance {
+	cue := strings.ToLower(sc.p.word(sc.a.cue.first))
+	role := strings.ToLower(sc.who.Role)
+	switch {
+	case sc.medium() || sc.who.Kind == statement.Outlet || strings.Contains(role, "source") || strings.Contains(role, "people"):
+		return statement.Report
+	case strings.Contains(role, "prosecutor"):
+		return statement.Indict
+	case sc.has(lexicon.Sanction|lexicon.Measure) && sc.governmental() && !strings.HasPrefix(cue, "accus"):
+		if sc.who.Org == "us-doj" || strings.Contains(sc.contentText(), "indict") {
+			return statement.Indict
+		}
+		return statement.Sanction
+	}
+	switch sc.a.class {
+	case lexicon.Accuse:
+		if strings.HasPrefix(cue, "claim") || strings.HasPrefix(cue, "name") {
+			return sc.plain()
+		}
+		if strings.HasPrefix(cue, "charg") && sc.who.Org == "us-doj" {
+			return statement.Indict
+		}
+		return statement.Accuse
+	case lexicon.Blame:
+		if sc.formal() {
+			return statement.Attribute
+		}
+		return statement.Accuse
+	case lexicon.Attribute:
+		return statement.Attribute
+	case lexicon.Confirm:
+		return statement.Confirm
+	case lexicon.Report:
+		if sc.a.doc.end > 0 {
+			return statement.Report
+		}
+		return sc.plain()
+	}
+	if sc.a.doc.end > 0 && sc.docReports() {
+		return statement.Report
+	}
+	return sc.plain()
+}
+
+func (sc *scene) contentText() string {
+	b := sc.p.bytes(sc.content)
+	return strings.ToLower(b.In(sc.p.text))
+}
+
+// docReports reports whether the document is one of evidence: a report, not a
+// statement.
+func (sc *scene) docReports() bool {
+	w := strings.ToLower(sc.p.word(sc.a.doc.first))
+	return strings.HasPrefix(w, "report") || strings.HasPrefix(w, "research") || strings.HasPrefix(w, "analysis") || strings.HasPrefix(w, "investigation") || strings.HasPrefix(w, "finding")
+}
+
+// plain is the stance of "said": assignment by those whose task it is, plain
+// accusation by politicians.
+func (sc *scene) plain() statement.Stance {
+	if sc.formal() || sc.explicit() {
+		return statement.Attribute
+	}
+	return statement.Accuse
+}
+
+// explicit reports whether the words assign responsibility in so many words.
+func (sc *scene) explicit() bool {
+	if sc.has(lexicon.Attribute) {
+		return true
+	}
+	t := sc.contentText()
+	return strings.Contains(t, "responsible for") || strings.Contains(t, "evidence") || strings.Contains(t, "attribut")
+}
+
+// formal reports whether the speaker assigns by trade or office: a government,
+// an agency, a vendor, and people who speak for agencies and vendors.
+func (sc *scene) formal() bool {
+	e := sc.p.lex.OrgByID(sc.who.Org)
+	switch sc.who.Kind {
+	case statement.State, statement.Unnamed:
+		return true
+	case statement.Organisation:
+		return e == nil || e.Kind != "body" && e.Kind != "law" || e.Country == "US"
+	}
+	if e == nil {
+		role := strings.ToLower(sc.who.Role)
+		return strings.Contains(role, "director") || strings.Contains(role, "research") || strings.Contains(role, "analyst")
+	}
+	switch e.Kind {
+	case "intel", "gov-cert", "vendor", "law", "academy", "ngo":
+		return true
+	}
+	return false
+}
+
+// governmental reports whether the speaker can impose sanctions or charges.
+func (sc *scene) governmental() bool {
+	if sc.vendorLike() || sc.medium() {
+		return false
+	}
+	e := sc.p.lex.OrgByID(sc.who.Org)
+	return e == nil || e.Kind != "vendor" && e.Kind != "academy" && e.Kind != "company"
+}

@@ -1,0 +1,396 @@
+package extract
+
+import (
+	"strings"
+
+	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/statement"
+)
+
+// cast remembers who spoke, so that "the spokesperson", "the ministry" and "she"
+// find whom they mean. Articles that were translated get pronouns wrong, so he
+// and she are not told apart.
+type cast struct {
+	p      *page
+	person *statement.Speaker // the last person who spoke
+	org    *statement.Speaker // the last organisation or state
+	crowd  *statement.Speaker // the last unnamed plural
+	last   *statement.Speaker
+	bodies []bodySeen
+}
+
+type bodySeen struct {
+	kind string
+	who  statement.Speaker
+}
+
+// speaker resolves the subject of an act. Nil means the outlet's own voice.
+func (c *cast) speaker(a *act) statement.Speaker {
+	var who statement.Speaker
+	switch {
+	case a.subject == nil && a.doc.end > 0:
+		who = c.document(a)
+	case a.subject == nil:
+		return c.outlet()
+	default:
+		who = c.resolve(a.subject, a.cue.first)
+		if a.doc.end > 0 {
+			who.As = c.p.docWords(a.doc.first)
+		}
+	}
+	c.remember(who)
+	return who
+}
+
+func (c *cast) outlet() statement.Speaker {
+	return statement.Speaker{Kind: statement.Outlet, Organisation: c.p.art.Outlet, Country: c.p.art.Country}
+}
+
+// docWords are the words for a document with what stands before it.
+func (p *page) docWords(j int) string {
+	first := j
+	for p.is(first-1, lexicon.Determiner|lexicon.Modifier) && p.items[first].Gap <= lexicon.Blank {
+		first--
+	}
+	return p.text[p.items[first].Start:p.items[j].End]
+}
+
+// document speaks for whoever spoke last, when its issuer is not named.
+func (c *cast) document(a *act) statement.Speaker {
+	who := statement.Speaker{Kind: statement.Organisation}
+	switch {
+	case c.org != nil:
+		who = *c.org
+	case c.person != nil:
+		who = statement.Speaker{Kind: statement.Organisation, Organisation: c.person.Organisation, Org: c.person.Org, Country: c.person.Country}
+	}
+	who.As = c.p.docWords(a.doc.first)
+	return who
+}
+
+func (c *cast) remember(who statement.Speaker) {
+	switch who.Kind {
+	case statement.Person:
+		c.person = &who
+	case statement.Organisation, statement.State:
+		c.org = &who
+	case statement.Unnamed:
+		c.crowd = &who
+	}
+	c.last = &who
+}
+
+func (c *cast) resolve(m *mention, at int) statement.Speaker {
+	as := c.p.text[c.p.items[m.items.first].Start:c.p.items[m.items.end-1].End]
+	var who statement.Speaker
+	switch m.head {
+	case headPerson:
+		who = c.personOf(m)
+	case headRole:
+		who = c.roleOf(m, at)
+	case headPronoun:
+		who = c.pronoun(strings.ToLower(as), m)
+	default:
+		who = c.orgOf(m)
+	}
+	who.As = as
+	return who
+}
+
+func (c *cast) personOf(m *mention) statement.Speaker {
+	who := statement.Speaker{Kind: statement.Person, Name: m.name, Role: m.role, Country: m.country}
+	org, body := m.org, m.body
+	if known := c.p.people.lookup(m); known != nil {
+		who.Name, who.Role, who.Country = known.name, known.role, known.country
+		if known.org != nil {
+			org = known.org
+		}
+		if known.body != "" {
+			body = known.body
+		}
+	}
+	c.place(&who, org, body)
+	return who
+}
+
+// place sets the organisation and the country of a speaker.
+func (c *cast) place(who *statement.Speaker, org *lexicon.Entry, body string) {
+	switch {
+	case org != nil && org.Class&lexicon.State == 0:
+		who.Organisation, who.Org = org.Name, statement.OrgID(org.ID)
+		if org.Class&lexicon.Outlet != 0 {
+			who.Org = ""
+		}
+		if org.Country != "" {
+			who.Country = org.Country
+		}
+	case body != "":
+		who.Organisation = body
+		if org != nil {
+			who.Country = org.Country
+			if e := c.p.lexBody(org, body); e != nil {
+				who.Organisation, who.Org = e.Name, statement.OrgID(e.ID)
+			}
+		} else {
+			c.bodyByContext(who, body)
+		}
+	case org != nil:
+		who.Organisation, who.Org, who.Country = org.Name, statement.OrgID(org.ID), org.Country
+	}
+	if who.Organisation == "" || who.Country == "" {
+		c.byRole(who)
+	}
+}
+
+// byRole gives a foreign ministry's spokesperson a country: that of the
+// dateline or of those who spoke for a ministry before.
+func (c *cast) byRole(who *statement.Speaker) {
+	if who.Kind != statement.Person || who.Organisation != "" {
+		return
+	}
+	if body := bodyIn(strings.ToLower(who.Role)); body != "" {
+		c.bodyByContext(who, body)
+	}
+}
+
+// bodyIn is the organisation that a role names: "foreign ministry spokesman".
+func bodyIn(role string) string {
+	for _, b := range []string{"foreign ministry", "foreign office", "defence ministry", "defense ministry", "state department", "embassy", "interior ministry", "ministry"} {
+		if strings.Contains(role, b) {
+			return b
+		}
+	}
+	return ""
+}
+
+// bodyByContext resolves "the ministry", "the embassy" by the last one of its
+// kind that the article named.
+func (c *cast) bodyByContext(who *statement.Speaker, body string) {
+	kind := bodyKind(body)
+	for i := len(c.bodies) - 1; i >= 0; i-- {
+		if c.bodies[i].kind == kind {
+			b := c.bodies[i].who
+			who.Organisation, who.Org, who.Country = b.Organisation, b.Org, b.Country
+			return
+		}
+	}
+	if e := c.p.namedBody(kind); e != nil {
+		who.Organisation, who.Org, who.Country = e.Name, statement.OrgID(e.ID), e.Country
+		return
+	}
+	if who.Organisation == "" {
+		who.Organisation = strings.TrimSpace(body)
+	}
+}
+
+// bodyKind is the last common noun of an organisation: what is compared when a
+// later mention is short.
+func bodyKind(body string) string {
+	b := strings.ToLower(body)
+	for _, k := range []string{"foreign ministry", "foreign office", "ministry", "embassy", "mission", "agency", "agencies", "department", "company", "firm", "bureau", "police", "government", "campaign", "university", "newspaper",
+		"committee", "commission", "centre", "center", "council", "court", "office", "party", "directorate", "service", "giant", "team", "institute", "unit"} {
+		if strings.Contains(b, k) {
+			switch k {
+			case "foreign office", "foreign ministry":
+				return "ministry"
+			case "firm", "giant":
+				return "company"
+			case "agencies":
+				return "agency"
+			case "center":
+				return "centre"
+			}
+			return k
+		}
+	}
+	return b
+}
+
+// entryKind is bodyKind for an entry of the lexicon.
+func entryKind(e *lexicon.Entry) string {
+	switch e.Kind {
+	case "mfa":
+		if n := strings.ToLower(e.Name); strings.Contains(n, "embassy") {
+			return "embassy"
+		} else if strings.Contains(n, "mission") {
+			return "mission"
+		} else if strings.Contains(n, "department") {
+			return "department"
+		}
+		return "ministry"
+	case "vendor", "company", "accused-company":
+		return "company"
+	case "gov-cert", "intel":
+		return "agency"
+	case "state":
+		return "government"
+	}
+	return bodyKind(e.Name)
+}
+
+// namedBody is the first organisation of that kind which the article names by
+// its full name.
+func (p *page) namedBody(kind string) *lexicon.Entry {
+	for i := range p.items {
+		if e := p.items[i].Entry; e != nil && e.Class&lexicon.Org != 0 && entryKind(e) == kind {
+			return e
+		}
+	}
+	return nil
+}
+
+// lexBody finds the entry for "foreign ministry" of a state.
+func (p *page) lexBody(state *lexicon.Entry, body string) *lexicon.Entry {
+	if bodyKind(body) != "ministry" || !strings.Contains(strings.ToLower(body), "foreign") {
+		return nil
+	}
+	return p.lex.OrgByID(statement.OrgID(strings.ToLower(string(state.Country)) + "-mfa"))
+}
+
+// orgOf resolves an organisation, a state or an outlet.
+func (c *cast) orgOf(m *mention) statement.Speaker {
+	who := statement.Speaker{Kind: statement.Organisation, Country: m.country}
+	if m.head == headState {
+		who.Kind = statement.State
+	}
+	org := m.org
+	if m.head == headBody && m.body != "" && (org == nil || org.Class&lexicon.State != 0) {
+		if org == nil {
+			c.bodyByContext(&who, m.body)
+		} else {
+			c.place(&who, org, m.body)
+		}
+		if kind := bodyKind(m.body); kind == "government" || kind == "administration" {
+			who.Kind = statement.State
+		}
+		if m.plural && org == nil && who.Org == "" {
+			who.Kind = statement.Unnamed
+		}
+	} else {
+		c.place(&who, org, "")
+	}
+	if who.Kind == statement.Organisation && who.Organisation != "" {
+		kind := bodyKind(who.Organisation)
+		if m.org != nil && m.org.Class&lexicon.State == 0 {
+			kind = entryKind(m.org)
+		}
+		c.bodies = append(c.bodies, bodySeen{kind, who})
+	}
+	return who
+}
+
+// roleOf resolves "the spokesperson", "US officials".
+func (c *cast) roleOf(m *mention, at int) statement.Speaker {
+	who := statement.Speaker{Kind: statement.Unnamed, Role: m.role, Country: m.country}
+	if !m.plural {
+		if known := c.bearer(m, at); known != nil {
+			return *known
+		}
+	}
+	c.place(&who, m.org, m.body)
+	if who.Country == "" && m.body == "" && m.org == nil && c.last != nil && m.plural {
+		who.Organisation, who.Country = "", ""
+	}
+	return who
+}
+
+// bearer is the person whom a role without a name means: who bore it before, or
+// is named within the next sentences.
+func (c *cast) bearer(m *mention, at int) *statement.Speaker {
+	head := roleHead(m.role)
+	var found *person
+	for i := range c.p.people.all {
+		w := &c.p.people.all[i]
+		if roleHead(w.role) != head || m.country != "" && w.country != "" && m.country != w.country {
+			continue
+		}
+		if m.org != nil && m.org.Class&lexicon.State == 0 && w.org != nil && w.org != m.org {
+			continue
+		}
+		if w.at > at && (w.at-at > 160 || head == "official") {
+			continue
+		}
+		if found == nil || w.at <= at {
+			found = w
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	who := statement.Speaker{Kind: statement.Person, Name: found.name, Role: found.role, Country: found.country}
+	c.place(&who, found.org, found.body)
+	return &who
+}
+
+// roleHead is the role without its modifiers: spokesmen and spokeswomen are
+// spokespersons.
+func roleHead(role string) string {
+	r := strings.ToLower(role)
+	switch {
+	case r == "":
+		return ""
+	case strings.Contains(r, "spokes"), strings.Contains(r, "press secretary"):
+		return "spokesperson"
+	case strings.Contains(r, "official"):
+		return "official"
+	case strings.Contains(r, "chief"), strings.Contains(r, "head"), strings.Contains(r, "director"), strings.Contains(r, "boss"), strings.Contains(r, "ceo"):
+		return "chief"
+	}
+	return lastWord(r)
+}
+
+// pronoun resolves he, she, it and they.
+func (c *cast) pronoun(word string, m *mention) statement.Speaker {
+	var who *statement.Speaker
+	switch word {
+	case "he", "she", "i":
+		who = c.person
+		if who == nil {
+			who = c.nearestPerson(m.items.first)
+		}
+	case "it":
+		who = c.org
+		if c.last != nil && c.last.Kind != statement.Person && c.last.Kind != statement.Outlet {
+			who = c.last
+		}
+	case "they", "we":
+		who = c.crowd
+		if c.last != nil {
+			who = c.last
+		}
+	case "who", "which":
+		if before := c.p.mention(m.items.first - 1); before != nil && before.head != headPronoun {
+			return c.resolve(before, m.items.first)
+		}
+		who = c.last
+	}
+	if who == nil {
+		who = c.last
+	}
+	if who == nil {
+		return c.nearestParty(m.items.first)
+	}
+	return *who
+}
+
+// nearestPerson is the last person named before item i.
+func (c *cast) nearestPerson(i int) *statement.Speaker {
+	for k := len(c.p.mentions) - 1; k >= 0; k-- {
+		if m := &c.p.mentions[k]; m.items.first < i && m.head == headPerson {
+			who := c.personOf(m)
+			return &who
+		}
+	}
+	return nil
+}
+
+// nearestParty is the last organisation or state named before item i.
+func (c *cast) nearestParty(i int) statement.Speaker {
+	for k := len(c.p.mentions) - 1; k >= 0; k-- {
+		m := &c.p.mentions[k]
+		if m.items.first < i && (m.head == headOrg || m.head == headState || m.head == headOutlet) {
+			return c.orgOf(m)
+		}
+	}
+	return statement.Speaker{Kind: statement.Unnamed}
+}

@@ -1,0 +1,401 @@
+package extract
+
+import (
+	"strings"
+
+	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/statement"
+)
+
+// verdict is what became of one act.
+type verdict struct {
+	stance  statement.Stance
+	charge  *charge // the charge in its words, nil where it only refers to one
+	accused []statement.Party
+	accuser []statement.Party
+	culprit []statement.Party
+	reason  Reason
+	rule    string
+}
+
+// scene is one act with what its sentence holds.
+type scene struct {
+	p       *page
+	a       *act
+	who     statement.Speaker
+	s       span // the sentence
+	content span // what is said, without source and cue
+	charges []*charge
+	own     bool // the speaker's country is one that the article's charges hit
+}
+
+func (p *page) scene(a *act, who statement.Speaker, content span) *scene {
+	sc := &scene{p: p, a: a, who: who, s: p.sents[a.sent], content: content}
+	for i := range p.charges {
+		c := &p.charges[i]
+		if c.sent == a.sent && content.has(c.at) {
+			sc.charges = append(sc.charges, c)
+		}
+	}
+	sc.own = who.Country != "" && who.Kind != statement.Outlet && p.accused.of(who.Country) > 0 && !sc.vendorLike()
+	return sc
+}
+
+// vendorLike reports whether the speaker is a company, a medium or a scholar: its
+// country is no party to the quarrel.
+func (sc *scene) vendorLike() bool {
+	e := sc.p.lex.OrgByID(sc.who.Org)
+	if e == nil {
+		return sc.who.Kind == statement.Organisation && sc.who.Org == "" && sc.medium()
+	}
+	switch e.Kind {
+	case "vendor", "company", "ngo":
+		return e.Country != "CN" && e.Country != "RU"
+	}
+	return false
+}
+
+// medium reports whether the speaker is a medium.
+func (sc *scene) medium() bool {
+	m := sc.a.subject
+	if m == nil {
+		return sc.who.Kind == statement.Outlet
+	}
+	return m.head == headOutlet || m.head == headBody && mediaBodies[bodyKind(m.body)]
+}
+
+var mediaBodies = map[string]bool{"newspaper": true, "magazine": true, "outlet": true, "daily": true, "broadcaster": true, "paper": true}
+
+func (sc *scene) has(c lexicon.Class) bool { return sc.p.any(sc.content, c) }
+
+// decide finds the stance of an act, or the reason why it has none.
+func (sc *scene) decide() verdict {
+	switch sc.a.class {
+	case lexicon.Deny:
+		return sc.denial()
+	case lexicon.Reject:
+		return sc.rejection()
+	case lexicon.Condemn:
+		return sc.condemnation()
+	case lexicon.Decline:
+		return sc.noComment()
+	case lexicon.Doubt:
+		return sc.doubt()
+	case lexicon.Call:
+		return sc.call()
+	case lexicon.Sanction, lexicon.Indict:
+		return sc.measure()
+	}
+	return sc.saying()
+}
+
+func drop(r Reason) verdict { return verdict{reason: r} }
+
+// strong is the first charge in the content that is more than a mention, or the
+// first one.
+func (sc *scene) strong() *charge {
+	for _, c := range sc.charges {
+		if !c.weak && c.entry != nil && c.entry.Class&lexicon.Actor == 0 {
+			return c
+		}
+	}
+	for _, c := range sc.charges {
+		if !c.weak {
+			return c
+		}
+	}
+	if len(sc.charges) > 0 {
+		return sc.charges[0]
+	}
+	return nil
+}
+
+// against is the first charge that hits another country than c.
+func (sc *scene) against(c statement.Country) *charge {
+	for _, ch := range sc.charges {
+		if ch.country() != "" && ch.country() != c {
+			return ch
+		}
+	}
+	return nil
+}
+
+// hits reports whether a charge in the content hits country c.
+func (sc *scene) hits(c statement.Country) *charge {
+	for _, ch := range sc.charges {
+		if ch.country() == c && c != "" {
+			return ch
+		}
+	}
+	return nil
+}
+
+// onTopic reports whether the sentence is about cyber operations, or refers to
+// what the sentences before it said.
+func (sc *scene) onTopic() bool {
+	return sc.p.cyberIn(sc.s) || !sc.p.any(sc.s, lexicon.Kinetic) && len(sc.p.accused.countries) > 0
+}
+
+func (sc *scene) denial() verdict {
+	if !sc.onTopic() {
+		return drop(NotCyber)
+	}
+	v := verdict{stance: statement.Deny, reason: Kept, rule: "denial"}
+	if c := sc.strong(); c != nil && (c.country() != "" || c.actor != nil) && !(c.country() != sc.who.Country && sc.own && c.weak) {
+		v.charge = c
+		v.accused = sc.p.partyOf(c)
+		return sc.opposed(v)
+	}
+	if sc.own && (sc.has(lexicon.Accusation|lexicon.NotUs|lexicon.Behind|lexicon.Pronoun|lexicon.Determiner|lexicon.HackVerb) || sc.content.end-sc.content.first < 4) {
+		v.accused = sc.ownParty()
+		return sc.opposed(v)
+	}
+	if sc.has(lexicon.NotUs|lexicon.Behind) && sc.who.Country != "" && !sc.vendorLike() && sc.p.cyberIn(sc.s) {
+		v.accused = sc.ownParty()
+		return sc.opposed(v)
+	}
+	if sc.has(lexicon.Accusation) && sc.orgAccused() {
+		v.accused = sc.ownParty()
+		return v
+	}
+	return drop(NoCharge)
+}
+
+// orgAccused reports whether the speaker's organisation is itself held
+// responsible in the article.
+func (sc *scene) orgAccused() bool {
+	for i := range sc.p.charges {
+		if e := sc.p.charges[i].entry; e != nil && sc.who.Org != "" && e.ID == string(sc.who.Org) {
+			return true
+		}
+	}
+	e := sc.p.lex.OrgByID(sc.who.Org)
+	return e != nil && (e.Kind == "company" || e.Kind == "accused-company") && sc.p.find(span{0, len(sc.p.items)}, lexicon.Operation) >= 0
+}
+
+// ownParty is the speaker's state, or its organisation where that is the accused.
+func (sc *scene) ownParty() []statement.Party {
+	if e := sc.p.lex.OrgByID(sc.who.Org); e != nil && (e.Kind == "unit" || e.Kind == "company" || e.Kind == "accused-company") {
+		party := statement.Party{Name: e.Name, Org: sc.who.Org, Country: e.Country}
+		if e.Kind == "unit" {
+			return []statement.Party{sc.p.stateParty(e.Country), party}
+		}
+		return []statement.Party{party}
+	}
+	if sc.who.Country == "" {
+		return nil
+	}
+	return []statement.Party{sc.p.stateParty(sc.who.Country)}
+}
+
+func (p *page) stateParty(c statement.Country) statement.Party {
+	if e := p.lex.StateOf(c); e != nil {
+		return statement.Party{Name: e.Name, Org: statement.OrgID(e.ID), Country: c}
+	}
+	return statement.Party{Name: string(c), Country: c}
+}
+
+// opposed adds whom a denial or rebuttal answers: the state named beside the
+// accusation, else the one that accuses in this article.
+func (sc *scene) opposed(v verdict) verdict {
+	mine := sc.who.Country
+	if len(v.accused) > 0 {
+		mine = v.accused[0].Country
+	}
+	for i := sc.content.first; i < sc.content.end; i++ {
+		if sc.p.is(i, lexicon.State|lexicon.Demonym|lexicon.Org|lexicon.Outlet) {
+			e := sc.p.items[i].Entry
+			if e != nil && e.Country != mine && e.Country != "" && sc.p.near(i+1, min(sc.content.end, i+5), lexicon.Accusation|lexicon.Say|lexicon.Accuse) >= 0 {
+				v.accuser = []statement.Party{partyFor(e)}
+				return v
+			}
+		}
+	}
+	if c := sc.p.accusers.most(mine); c != "" {
+		v.accuser = []statement.Party{sc.p.stateParty(c)}
+	}
+	return v
+}
+
+func partyFor(e *lexicon.Entry) statement.Party {
+	party := statement.Party{Name: e.Name, Country: e.Country}
+	if e.Class&lexicon.Actor == 0 && e.Class&lexicon.Outlet == 0 {
+		party.Org = statement.OrgID(e.ID)
+	}
+	return party
+}
+
+// partyOf are the accused of a charge: the state or organisation named, and for
+// a tracked actor the state that the article ties it to, else the actor itself.
+func (p *page) partyOf(c *charge) []statement.Party {
+	if c.entry == nil {
+		return nil
+	}
+	if c.entry.Class&lexicon.Actor == 0 {
+		if c.entry.Class&lexicon.State == 0 && c.entry.Country != "" && p.accused.of(c.entry.Country) > 2 {
+			return []statement.Party{partyFor(c.entry), p.stateParty(c.entry.Country)}
+		}
+		return []statement.Party{partyFor(c.entry)}
+	}
+	if country := c.entry.Country; country != "" && p.mentionsState(country) && p.tied(c.entry) {
+		return []statement.Party{p.stateParty(country)}
+	}
+	return []statement.Party{partyFor(c.entry)}
+}
+
+// tied reports whether the article itself names the state that the lexicon
+// associates with the actor, apart from the actor's name.
+func (p *page) tied(actor *lexicon.Entry) bool {
+	for i := range p.items {
+		if e := p.items[i].Entry; e != nil && e.Class&lexicon.Actor == 0 && e.Class&(lexicon.Outlet|lexicon.Person) == 0 && e.Country == actor.Country && e.Kind != "vendor" {
+			return true
+		}
+	}
+	return false
+}
+
+func (sc *scene) rejection() verdict {
+	if !sc.onTopic() {
+		return drop(NotCyber)
+	}
+	c := sc.strong()
+	object := sc.has(lexicon.Accusation | lexicon.Groundless | lexicon.NotUs | lexicon.Measure)
+	switch {
+	case sc.own && (object || sc.content.end-sc.content.first < 6 || sc.has(lexicon.Pronoun|lexicon.Say)):
+		v := verdict{stance: statement.Rebut, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "rejection"}
+		return sc.opposed(v)
+	case c != nil && c.country() != "" && c.country() == sc.who.Country && !sc.vendorLike():
+		return sc.opposed(verdict{stance: statement.Rebut, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "rejection"})
+	case sc.orgAccused() && object:
+		return verdict{stance: statement.Rebut, accused: sc.ownParty(), reason: Kept, rule: "rejection"}
+	case c != nil && !object:
+		return verdict{stance: statement.Condemn, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "condemnation"}
+	case c != nil && object && sc.p.cyberIn(sc.s):
+		return verdict{stance: statement.Doubt, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "dispute"}
+	}
+	return drop(NoCharge)
+}
+
+func (sc *scene) condemnation() verdict {
+	if !sc.onTopic() {
+		return drop(NotCyber)
+	}
+	if sc.own && sc.has(lexicon.Accusation|lexicon.Groundless) && sc.against(sc.who.Country) == nil {
+		return sc.opposed(verdict{stance: statement.Rebut, accused: sc.ownParty(), reason: Kept, rule: "rejection"})
+	}
+	c := sc.strong()
+	if c == nil || c.country() == sc.who.Country && sc.who.Country != "" {
+		if country := sc.p.accused.most(sc.who.Country); country != "" && !sc.own && sc.has(lexicon.Attack|lexicon.CyberOperation) {
+			return verdict{stance: statement.Condemn, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "condemnation"}
+		}
+		return drop(NoCharge)
+	}
+	return verdict{stance: statement.Condemn, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "condemnation"}
+}
+
+func (sc *scene) noComment() verdict {
+	if sc.own && sc.who.Kind != statement.Outlet {
+		return sc.opposed(verdict{stance: statement.NoComment, accused: sc.ownParty(), reason: Kept, rule: "no-comment"})
+	}
+	return drop(NoStance)
+}
+
+func (sc *scene) doubt() verdict {
+	if sc.p.any(sc.s, lexicon.Kinetic) && !sc.p.cyberIn(sc.s) || sc.p.cyber == 0 {
+		return drop(NotCyber)
+	}
+	if c := sc.p.firstCharge(sc.a.sent, sc.s); c != nil {
+		return verdict{stance: statement.Doubt, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "doubt"}
+	}
+	if country := sc.p.accused.most(); country != "" && attributing(sc.p.text[sc.p.items[sc.a.cue.first].Start:sc.p.items[sc.a.cue.end-1].End]) {
+		return verdict{stance: statement.Doubt, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "doubt"}
+	}
+	return drop(NoCharge)
+}
+
+// attributing reports whether a phrase of doubt is about attribution itself.
+func attributing(phrase string) bool {
+	l := strings.ToLower(phrase)
+	return strings.Contains(l, "attribut") || strings.Contains(l, "blame") || strings.Contains(l, "stop") || strings.Contains(l, "name")
+}
+
+// firstCharge is the first charge of a sentence within the range.
+func (p *page) firstCharge(n int, s span) *charge {
+	for i := range p.charges {
+		if c := &p.charges[i]; c.sent == n && s.has(c.at) {
+			return c
+		}
+	}
+	return nil
+}
+
+func (sc *scene) call() verdict {
+	if !sc.onTopic() {
+		return drop(NotCyber)
+	}
+	word := strings.ToLower(sc.p.word(sc.a.cue.first))
+	if strings.HasPrefix(word, "want") || strings.HasPrefix(word, "expect") || strings.HasPrefix(word, "warn") || strings.HasPrefix(word, "advis") {
+		return sc.saying()
+	}
+	target := sc.target()
+	switch {
+	case target == "" || target == sc.who.Country:
+		if c := sc.strong(); c != nil && c.country() != sc.who.Country {
+			return verdict{stance: statement.Call, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "call"}
+		}
+		if sc.own && sc.has(lexicon.Groundless|lexicon.Accusation) {
+			v := sc.opposed(verdict{stance: statement.Call, reason: Kept, rule: "call"})
+			v.accused = v.accuser
+			v.accuser = nil
+			return v
+		}
+		return drop(NoAccused)
+	case sc.own || sc.p.accused.of(target) > 0:
+		return verdict{stance: statement.Call, accused: []statement.Party{sc.p.stateParty(target)}, reason: Kept, rule: "call"}
+	}
+	return drop(NoCharge)
+}
+
+// target is the country that is urged: the first one named after the cue.
+func (sc *scene) target() statement.Country {
+	for i := sc.content.first; i < min(sc.content.end, sc.content.first+8); i++ {
+		if e := sc.p.items[i].Entry; e != nil && e.Country != "" && sc.p.is(i, party) {
+			return e.Country
+		}
+	}
+	return ""
+}
+
+func (sc *scene) measure() verdict {
+	stance := statement.Sanction
+	if sc.a.class == lexicon.Indict {
+		stance = statement.Indict
+	}
+	if !sc.p.cyberSentence(sc.a.sent) && !sc.p.nextCyber(sc.a.sent) {
+		return drop(NotCyber)
+	}
+	c := sc.p.firstCharge(sc.a.sent, sc.s)
+	if c == nil {
+		c = sc.partyInContent()
+	}
+	if c == nil || c.country() != "" && c.country() == sc.who.Country {
+		if country := sc.p.accused.most(sc.who.Country); country != "" {
+			return verdict{stance: stance, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "measure"}
+		}
+		return drop(NoAccused)
+	}
+	return verdict{stance: stance, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "measure"}
+}
+
+func (p *page) nextCyber(n int) bool { return n+1 < len(p.sents) && p.cyberIn(p.sents[n+1]) }
+
+// partyInContent makes a charge of the first accusable party named in the
+// content of a measure.
+func (sc *scene) partyInContent() *charge {
+	for i := sc.content.first; i < sc.content.end; i++ {
+		if sc.p.accusable(i) && sc.p.items[i].Entry.Country != sc.who.Country {
+			return &charge{sent: sc.a.sent, at: i, items: span{i, i + 1}, entry: sc.p.items[i].Entry, rule: "measure-object"}
+		}
+	}
+	return nil
+}
