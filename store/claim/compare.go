@@ -41,6 +41,7 @@ func comparePairings(a, b pairing) int {
 // compare holds a statement against the claims that come into question.
 func (j *Judge) compare(s *statement.Statement) []pairing {
 	u := j.names.subject(s)
+	u.rare = j.index.Rarities(u.keys)
 	hits := j.index.Candidates(u.query(), closely)
 	pairs := make([]pairing, 0, len(hits))
 	for i := range hits {
@@ -86,17 +87,14 @@ func (u *subject) pair(h *index.Hit[*Claim]) pairing {
 	if n, of := u.held(headOp, h.Held); n > 0 {
 		g[SameOperation] = int32(n * 1000 / of)
 	}
-	if u.holds(headFirst, h.Held) {
-		g[SpeakerFirst] = 1000
-	}
 	e := &h.Evidence
 	g[Words], g[ClaimWords], g[InOrder] = e[index.QueryFound], max(e[index.TextFound], e[index.TitleFound]), e[index.Neighbours]
 	g[RareWord] = e[index.Rarest]
+	u.stateSigns(g, h.Held)
 	p.dateSigns()
 	p.standing = u.standing(&p)
 	if p.standing == Repeats && p.side == opposite && u.said.Stance.Polarity() != statement.Asserts {
-		g[OtherAccused] = 0 // a denial that repeats its own side's counter-claim
-		g[Reversed] = 1000
+		g[OtherAccused], g[OwnCounter] = 0, 1000
 	}
 	if g[SameActor]+g[SameVictim]+g[SameOperation]+g[SameAccusedOne] == 0 && g[RareWord] < 350 {
 		g[Vague] = 1000
@@ -132,19 +130,23 @@ func (u *subject) actorSigns(g *Signs, held uint64) {
 
 func (u *subject) victimSigns(g *Signs, held uint64) {
 	n, of := u.held(headVictim, held)
-	if n > 0 {
-		g[SameVictim] = int32(n * 1000 / of)
+	any, _ := u.held(headVictimWord, held)
+	if of > 0 {
+		g[SameVictim], g[VictimInWords] = int32(n*1000/of), int32(any*1000/of)
 	}
-	side := u.holds(headHarmed, held)
-	if side {
-		g[SameVictimSide] = 1000
-	}
-	if n == 0 && of > 0 && !side && u.has(3, held) {
+	g[SameVictimSide] = u.rarest(headHarmed, held)
+	if any == 0 && of > 0 && !u.holds(headHarmed, held) && u.has(3, held) {
 		g[OtherVictim] = 1000
 	}
-	if u.holds(headSpeakerHarmed, held) && u.said.Stance.Polarity() == statement.Asserts {
-		g[SpeakerHarmed] = 1000
+}
+
+// stateSigns compares the states that speak and are spoken of.
+func (u *subject) stateSigns(g *Signs, held uint64) {
+	if u.said.Stance.Polarity() == statement.Asserts {
+		g[SpeakerHarmed], g[SpeakerFirst] = u.rarest(headSpeakerHarmed, held), u.rarest(headFirst, held)
+		return
 	}
+	g[OpposedHarmed], g[OpposedFirst] = u.rarest(headSpokenHarmed, held), u.rarest(headSpokenFirst, held)
 }
 
 // dateSigns compares when both were said.
@@ -229,11 +231,17 @@ func (p *pairing) reasons() []string {
 	} else if g[SameVictimSide] > 0 {
 		rs = append(rs, "victim's country "+strings.Join(u.harmed, ", "))
 	}
+	if g[OpposedHarmed] > 0 {
+		rs = append(rs, "speaks of the claim's victim, "+strings.Join(u.spoken, ", "))
+	}
+	if g[SpeakerHarmed] > 0 {
+		rs = append(rs, "the speaker's side is the claim's victim")
+	}
 	if g[OtherVictim] > 0 {
 		rs = append(rs, "names another victim")
 	}
 	if g[SameOperation] > 0 {
-		rs = append(rs, "operation "+p.claim.Operation)
+		rs = append(rs, "the same operation "+strings.Join(u.op, " "))
 	}
 	if g[SameTime] > 0 {
 		rs = append(rs, fmt.Sprintf("said within %d days of the claim (%s)", max(p.days, -p.days), p.claim.FirstSaid))
@@ -292,7 +300,7 @@ func (p *pairing) sideWords() []string {
 	case reversed:
 		return []string{"the claim accuses the speaker's own side, " + accused}
 	case opposite:
-		if p.standing == Repeats && p.signs[OtherAccused] == 0 {
+		if p.signs[OwnCounter] > 0 {
 			return []string{"the claim is the speaker's own, against " + accused}
 		}
 		return []string{"the claim accuses another, " + accused}

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"attribot/feeds/statement"
@@ -9,19 +10,19 @@ import (
 
 // subject is what a statement is about, as marks to look for.
 type subject struct {
-	said     *statement.Statement
-	actors   []string
-	accused  []string // states
-	ones     []string // words of the accused body, company or person
-	harmed   []string // victims' states
-	victims  []string // words of victims' names
-	op       []string
-	speaker  []string // states of who says it
-	accuser  []string // states of the opposing party
-	culprits []string // states of whom an alternative names
-	keys     []index.Key
-	spans    [heads]keySpan // head -> where its keys stand
-	rejects  bool           // the words reject something
+	said    *statement.Statement
+	actors  []string
+	accused []string // states
+	ones    []string // words of the accused body, company or person
+	harmed  []string // victims' states
+	victims []string // words of victims' names
+	op      []string
+	speaker []string // states of who says it
+	spoken  []string // states that the words or the speaker's body name, beside the accused
+	keys    []index.Key
+	spans   [heads]keySpan // head -> where its keys stand
+	rare    []int32        // key -> how rare it is among the claims
+	rejects bool           // the words reject something
 }
 
 // head sorts the keys of a subject.
@@ -32,12 +33,14 @@ const (
 	headAccused
 	headOne
 	headVictim
+	headVictimWord // the same words anywhere in the claim
 	headHarmed
 	headOp
 	headSpeaker // the speaker's side as accused
 	headSpeakerHarmed
 	headFirst
-	headAccuser
+	headSpokenHarmed
+	headSpokenFirst
 	headAny // actor, accused, one, victim, harmed in this order
 	heads
 )
@@ -61,16 +64,35 @@ func (n *namer) subject(s *statement.Statement) *subject {
 	u := &subject{said: s, actors: n.actors(s.Actors)}
 	u.accused, u.ones = n.parties(s.Accused)
 	u.harmed, u.victims = n.parties(s.Victims)
-	u.accuser, _ = n.parties(s.Accuser)
-	u.culprits, _ = n.parties(s.Culprit)
 	u.op = index.Terms(s.Operation)
+	u.takeUnknownActors()
 	u.speaker = n.speaker(s)
-	u.readWords(n)
 	if len(u.accused) == 0 && len(u.ones) == 0 && s.Stance.Polarity() == statement.Opposes {
 		u.accused = u.speaker // who denies speaks of itself
 	}
+	u.readWords(n)
 	u.lay()
 	return u
+}
+
+// takeUnknownActors treats actors that no table knows as names to be found
+// anywhere: what an article calls one is often a tool or an operation.
+func (u *subject) takeUnknownActors() {
+	known := u.actors[:0]
+	for _, a := range u.actors {
+		name, unknown := strings.CutPrefix(a, "=")
+		if !unknown {
+			known = append(known, a)
+			continue
+		}
+		u.actors = append(known, a)
+		for _, t := range strings.Fields(name) {
+			u.op = appendNew(u.op, t)
+		}
+	}
+	if len(u.op) == 0 || len(known) > 0 {
+		u.actors = known
+	}
 }
 
 func (n *namer) parties(ps []statement.Party) (states, words []string) {
@@ -97,14 +119,25 @@ func (n *namer) speaker(s *statement.Statement) []string {
 	return states
 }
 
-// readWords finds in the words what the fields leave out: actors, and whether
-// something is rejected.
+// readWords finds in the words what the fields leave out: actors, the states
+// spoken of, and whether something is rejected.
 func (u *subject) readWords(n *namer) {
-	terms := index.Terms(u.said.Words)
+	s := u.said
+	terms := index.Terms(s.Words + "\n" + s.Speaker.Organisation + "\n" + s.Venue)
 	n.own.find(terms, func(_, _ int, e entity) {
-		if e.actor != "" && len(u.said.Actors) == 0 {
+		switch {
+		case e.actor != "" && len(s.Actors) == 0:
 			u.actors = appendNew(u.actors, string(e.actor))
+		case e.country != "":
+			u.spoken = appendNew(u.spoken, string(e.country))
 		}
+	})
+	states, _ := n.parties(s.Accuser)
+	for _, c := range states {
+		u.spoken = appendNew(u.spoken, c)
+	}
+	u.spoken = slices.DeleteFunc(u.spoken, func(c string) bool {
+		return slices.Contains(u.accused, c) || slices.Contains(u.speaker, c)
 	})
 	for _, t := range terms {
 		u.rejects = u.rejects || rejecting[t]
@@ -121,12 +154,14 @@ func (u *subject) lay() {
 	u.put(headAccused, markAccused, u.accused, findAccused)
 	u.put(headOne, markOne, u.ones, findOne)
 	u.put(headVictim, markVictim, u.victims, findVictim)
+	u.put(headVictimWord, "", u.victims, 0)
 	u.put(headHarmed, markHarmed, u.harmed, findHarmed)
-	u.put(headOp, markOp, u.op, findOp)
+	u.put(headOp, "", u.op, findOp)
 	u.put(headSpeaker, markAccused, u.speaker, findReversed)
 	u.put(headSpeakerHarmed, markHarmed, u.speaker, 0)
 	u.put(headFirst, markFirst, u.speaker, 0)
-	u.put(headAccuser, markFirst, u.accuser, 0)
+	u.put(headSpokenHarmed, markHarmed, u.spoken, findHarmed)
+	u.put(headSpokenFirst, markFirst, u.spoken, 0)
 	from := len(u.keys)
 	for _, h := range []string{markActor, markAccused, markOne, markVictim, markHarmed} {
 		u.keys = append(u.keys, index.Key{Mark: h + markAny})
@@ -135,12 +170,12 @@ func (u *subject) lay() {
 }
 
 // mostOfAHead keeps all keys of a subject within index.MostKeys.
-const mostOfAHead = 6
+const mostOfAHead = 4
 
 func (u *subject) put(h head, mark string, values []string, weight int32) {
 	from := len(u.keys)
 	for _, v := range values[:min(len(values), mostOfAHead)] {
-		u.keys = append(u.keys, index.Key{Mark: mark + v, Weight: weight})
+		u.keys = append(u.keys, index.Key{Mark: mark + v, Word: mark == "", Weight: weight})
 	}
 	u.spans[h] = keySpan{from, len(u.keys)}
 }
@@ -182,6 +217,18 @@ func (u *subject) held(h head, mask uint64) (n, of int) {
 func (u *subject) holds(h head, mask uint64) bool {
 	n, _ := u.held(h, mask)
 	return n > 0
+}
+
+// rarest is the rarity of a head's rarest key that a claim holds, 0 for none.
+func (u *subject) rarest(h head, mask uint64) int32 {
+	sp := u.spans[h]
+	var most int32
+	for i := sp.from; i < sp.to; i++ {
+		if mask>>i&1 == 1 {
+			most = max(most, u.rare[i])
+		}
+	}
+	return most
 }
 
 // has reports whether the claim has anything of a sort: 0 actor, 1 accused

@@ -18,29 +18,34 @@ const (
 	OtherActor                 // both name actors, and none is the same
 	ActorUnsaid                // the statement names an actor, the claim none
 	SameAccused                // the state held responsible is the same
-	SameAccusedOne             // so is the body, company or person, by its name's words
+	SameAccusedOne             // how much of the name of the accused body, company or person is the same
 	OtherAccused               // both hold somebody responsible, and not the same
 	Reversed                   // the claim accuses the speaker's own side
+	OwnCounter                 // a denial that tells its own side's counter-claim
 	SameVictim                 // how much of the victim's name the claim's victim has
-	SameVictimSide             // the victim's state is the same
+	VictimInWords              // how much of the victim's name the claim has anywhere
+	SameVictimSide             // the victim's state is the same; the more, the rarer the state is among claims
 	OtherVictim                // both name victims that have nothing in common
-	SameOperation              // the operation is the same
-	SpeakerHarmed              // the speaker's state is the claim's victim
-	SpeakerFirst               // the speaker is who first made the claim
+	SameOperation              // how much of the name of the operation the claim has
+	SpeakerHarmed              // who accuses is the claim's victim; the more, the rarer the state
+	SpeakerFirst               // the speaker's state is the one that first made the claim; likewise
+	OpposedHarmed              // a state that a denial speaks of is the claim's victim; likewise
+	OpposedFirst               // a state that a denial speaks of first made the claim; likewise
 	Words                      // how much of the statement's words the claim has
 	ClaimWords                 // how much of the claim's words the statement has
 	InOrder                    // how far neighbouring words stand in the same order
 	RareWord                   // how rare the rarest common word is
 	SameTime                   // said within days of the claim
 	OtherTime                  // said before the claim by more than a month
-	Vague                      // nothing but the accused and the time speaks for it
+	Vague                      // nothing but states and time speaks for it
 	Beside                     // a statement beside it in the article is linked to it
 	signs
 )
 
 var signNames = [signs]string{"always", "same-actor", "other-actor", "actor-unsaid", "same-accused", "same-accused-one",
-	"other-accused", "reversed", "same-victim", "same-victim-side", "other-victim", "same-operation", "speaker-harmed",
-	"speaker-first", "words", "claim-words", "in-order", "rare-word", "same-time", "other-time", "vague", "beside"}
+	"other-accused", "reversed", "own-counter", "same-victim", "victim-in-words", "same-victim-side", "other-victim", "same-operation",
+	"speaker-harmed", "speaker-first", "opposed-harmed", "opposed-first", "words", "claim-words", "in-order", "rare-word",
+	"same-time", "other-time", "vague", "beside"}
 
 // String is the sign's code.
 func (s Sign) String() string { return codeOf(signNames[:], int(s)) }
@@ -86,10 +91,11 @@ type Weights struct {
 // DefaultWeights are the weights that this program comes with.
 func DefaultWeights() Weights {
 	return Weights{Version: 1, Points: Signs{
-		Always: -4600, SameActor: 2600, OtherActor: -3000, ActorUnsaid: -500, SameAccused: 900, SameAccusedOne: 1500,
-		OtherAccused: -3500, Reversed: -200, SameVictim: 3000, SameVictimSide: 600, OtherVictim: -1800, SameOperation: 2800,
-		SpeakerHarmed: 500, SpeakerFirst: 400, Words: 3500, ClaimWords: 2500, InOrder: 1500, RareWord: 1200,
-		SameTime: 1200, OtherTime: -800, Vague: -1200, Beside: 3000,
+		Always: -4200, SameActor: 2600, OtherActor: -2500, ActorUnsaid: -500, SameAccused: 1200, SameAccusedOne: 1500,
+		OtherAccused: -3500, Reversed: 200, OwnCounter: 0, SameVictim: 3000, VictimInWords: 800, SameVictimSide: 1500, OtherVictim: -1200,
+		SameOperation: 2800, SpeakerHarmed: 1200, SpeakerFirst: 600, OpposedHarmed: 1200, OpposedFirst: 600,
+		Words: 3000, ClaimWords: 2000, InOrder: 1500, RareWord: 1000,
+		SameTime: 1200, OtherTime: -800, Vague: -800, Beside: 2500,
 	}}
 }
 

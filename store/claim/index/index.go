@@ -107,6 +107,20 @@ func (x *Index[T]) Get(id string) (data T, ok bool) {
 	return data, false
 }
 
+// Rarities tells how rare each key is: 1000 for one that a single document
+// holds, less for others, 0 for one that none or nearly all hold.
+func (x *Index[T]) Rarities(keys []Key) []int32 {
+	s := x.now.Load()
+	most := max(rarity(1, s.count), 1)
+	out := make([]int32, len(keys))
+	for i, k := range keys {
+		if term := s.lexis.lookup(k.term()); term != 0 {
+			out[i] = int32(min(rarity(int(s.lexis.df[term]), s.count)*1000/most, 1000))
+		}
+	}
+	return out
+}
+
 // All yields every document's data, in the order of ids within each segment.
 func (x *Index[T]) All(yield func(id string, data T) bool) {
 	for _, p := range x.now.Load().parts {

@@ -10,7 +10,15 @@ import (
 // still tells whether it holds the mark.
 type Key struct {
 	Mark   string
+	Word   bool // Mark is a term (see Terms) and not a mark
 	Weight int32
+}
+
+func (k Key) term() string {
+	if k.Word {
+		return k.Mark
+	}
+	return keyMark + k.Mark
 }
 
 // MostKeys is how many keys of a query a Hit can tell of.
@@ -88,7 +96,7 @@ func (q Query) plan(lx *lexis, t Tuning, n int) *plan {
 	p.wantClasses(classes, lx, t, n)
 	p.keys = make([]uint32, len(q.Keys))
 	for i, k := range q.Keys {
-		term := lx.lookup(keyMark + k.Mark)
+		term := lx.lookup(k.term())
 		p.keys[i] = term
 		if term != 0 && k.Weight > 0 {
 			w := rarity(int(lx.df[term]), n) * uint32(k.Weight) / 1000
