@@ -15,6 +15,7 @@ func (r *reader) clauseEnd(i int, g *group, k int) int {
 			return i
 		}
 	}
+	intro := r.introduced(g)
 	for ; i < r.s.End; i++ {
 		if q := r.region(i); q >= 0 {
 			i = r.regions[q].Last
@@ -23,38 +24,130 @@ func (r *reader) clauseEnd(i int, g *group, k int) int {
 			}
 			continue
 		}
-		if r.stopsClause(i, g, k) {
+		if t := &r.tags[i]; t.is(coord) && r.resumes(i, g, k) || t.mark == comma && r.stopsClause(i, g, k, intro) {
 			return i
 		}
 	}
 	return r.s.End
 }
 
-// stopsClause reports whether a clause content ends before token i.
-func (r *reader) stopsClause(i int, g *group, k int) bool {
-	if r.tags[i].is(coord) && r.resumes(i, g, k) {
-		return true
+// introduced reports whether the cue stands in a clause that "while" or "if"
+// opens at the sentence's start, or in a relative clause: its content then ends
+// where the main clause goes on.
+func (r *reader) introduced(g *group) bool {
+	for i := g.subject.Start - 1; i >= r.s.Start && i > g.subject.Start-4; i-- {
+		t := &r.tags[i]
+		if t.mark != noMark {
+			return false
+		}
+		if t.is(subord) && r.key(i) != keyAs || introducing[r.key(i)] {
+			return i-r.s.Start < 2
+		}
 	}
-	if r.tags[i].mark != comma || i+1 >= r.s.End {
+	return false
+}
+
+var introducing = keySet("after before while although though when if because since as once until even")
+
+// stopsClause reports whether a clause content ends before the comma i.
+func (r *reader) stopsClause(i int, g *group, k int, intro bool) bool {
+	n := i + 1
+	if n >= r.s.End {
 		return false
 	}
-	n := i + 1
-	if r.tags[n].is(coord) && r.resumes(n, g, k) {
+	t := &r.tags[n]
+	switch {
+	case r.key(n) == keyAccording, r.key(n) == keyCompared:
 		return true
-	}
-	if r.key(n) == keyAccording || r.key(n) == keyBut {
+	case r.key(n) == keyBut:
+		return !r.goesOn(n + 1)
+	case t.is(coord):
+		return r.resumes(n, g, k) || r.newCue(n+1, k)
+	case t.form&ing != 0:
+		return r.reporting(n)
+	case intro:
+		return t.is(subject|det|poss|name|pronoun) && !t.is(wh)
+	case t.is(subject) && !t.is(wh):
 		return true
+	case r.relative(g.subject.Start) || r.key(g.subject.Start) == keyThat:
+		return r.finiteAt(n, k)
 	}
-	return r.tags[n].form&ing != 0 && r.reports(n)
+	return false
 }
 
 var (
 	keyAccording = sentence.KeyOf("according")
 	keyBut       = sentence.KeyOf("but")
+	keyCompared  = sentence.KeyOf("compared")
 )
+
+// goesOn reports whether what follows ", but" belongs to the clause before it:
+// "but also", "but that", "but not".
+func (r *reader) goesOn(i int) bool {
+	return i < r.s.End && continuing[r.key(i)]
+}
+
+var continuing = keySet("also that not rather only to instead who which")
+
+// newCue reports whether a subject and a verb that reports begin at i: ", and
+// she added".
+func (r *reader) newCue(i, k int) bool {
+	for j := k + 1; j < len(r.groups); j++ {
+		h := &r.groups[j]
+		if h.first <= i {
+			continue
+		}
+		return h.finite && h.subject.Start == i && r.says(h.head) && h.first-i < 8
+	}
+	return false
+}
+
+// finiteAt reports whether a finite verb group begins at i.
+func (r *reader) finiteAt(i, k int) bool {
+	for j := k + 1; j < len(r.groups); j++ {
+		if h := &r.groups[j]; h.first >= i {
+			return h.first == i && h.finite
+		}
+	}
+	return false
+}
+
+// reporting reports whether the participle at i is one of saying: "saying",
+// "adding", "calling".
+func (r *reader) reporting(i int) bool {
+	for _, s := range words.verbs[r.tags[i].verb].senses {
+		if s.kind == Say || s.kind == Tell {
+			return true
+		}
+	}
+	return false
+}
 
 // reports reports whether the verb at i is one that reports.
 func (r *reader) reports(i int) bool { return len(words.verbs[r.tags[i].verb].senses) > 0 }
+
+// resumes reports whether the conjunction at i joins another verb to the cue g
+// rather than to a verb of its content: "said X and added Y". A verb that
+// reports, in the tense of the cue and without a subject of its own, does.
+func (r *reader) resumes(i int, g *group, k int) bool {
+	for j := k + 1; j < len(r.groups); j++ {
+		h := &r.groups[j]
+		if h.first <= i {
+			continue
+		}
+		if h.first > i+1 {
+			return false
+		}
+		if g.form == ing && !g.finite {
+			return h.form&ing != 0 && !h.finite && r.reporting(h.head)
+		}
+		if !g.finite || !h.finite || h.form&g.form&(past|third|base) == 0 || r.hasAux(h) != r.hasAux(g) {
+			return false
+		}
+		return r.reports(h.head) && h.form&base == 0
+	}
+	return false
+}
 
 // phraseEnd is the end of a noun content that begins at i.
 func (r *reader) phraseEnd(i int, g *group, k int) int {
@@ -67,42 +160,91 @@ func (r *reader) phraseEnd(i int, g *group, k int) int {
 			}
 			continue
 		}
+		if i == start {
+			continue
+		}
 		t := &r.tags[i]
-		switch t.mark {
-		case comma, semicolon, colon, dash:
-			if i > start {
+		switch {
+		case t.mark == comma:
+			e := r.overComma(i)
+			if e < 0 {
 				return i
 			}
-		}
-		if i > start && t.is(day) {
-			if r.tags[i-1].is(prep) {
-				return i - 1
-			}
+			i = e - 1
+		case t.mark == semicolon, t.mark == dash:
 			return i
-		}
-		if i > start && r.key(i) == keyBut {
+		case t.is(coord) && (r.key(i) == keyBut || r.resumes(i, g, k) || i+1 < r.s.End && r.tags[i+1].is(subject) && !r.tags[i+1].is(wh)):
+			return i
+		case t.is(prep) && r.venue(i):
 			return i
 		}
 	}
 	return r.s.End
 }
 
-// resumes reports whether the conjunction at i joins another verb to the cue g
-// rather than to a verb of its content: "said X and added Y". A verb that
-// reports, in the tense of the cue and without a subject of its own, does.
-func (r *reader) resumes(i int, g *group, k int) bool {
-	if g.infinitive || !g.finite {
-		return false
+// overComma is where a noun phrase goes on after the comma at i, or -1 when it
+// ends there: examples, a list, an apposition before "of" or "for".
+func (r *reader) overComma(i int) int {
+	n := i + 1
+	if n >= r.s.End {
+		return -1
 	}
-	for j := k + 1; j < len(r.groups); j++ {
-		h := &r.groups[j]
-		if h.first <= i {
+	if adding[r.key(n)] {
+		return n
+	}
+	if e := r.asideEnd(i, min(r.s.End, i+24)); e > 0 && e+1 < r.s.End && r.tags[e].mark == comma && bound[r.key(e+1)] {
+		return e + 1
+	}
+	if r.inList(n) {
+		return n
+	}
+	return -1
+}
+
+var (
+	adding = keySet("including especially particularly such like or not rather namely notably")
+	bound  = keySet("of for as to from")
+)
+
+// inList reports whether the words from i are one item of a list that "and" or
+// "or" closes.
+func (r *reader) inList(i int) bool {
+	for k := i; k < r.s.End && k < i+12; k++ {
+		t := &r.tags[k]
+		if t.mark == comma {
+			if k+1 < r.s.End && (r.key(k+1) == keyAnd || r.key(k+1) == keyOr) {
+				return k+2 < r.s.End && !r.tags[k+2].is(subject) && r.tags[k+2].form&(past|third) == 0
+			}
 			continue
 		}
-		if h.first > i+1 || !h.finite || h.form&g.form&(past|third|base) == 0 || r.hasAux(h) != r.hasAux(g) {
+		if t.mark != noMark || t.form != 0 || t.is(aux|subject|wh|subord) && !t.is(prep) {
 			return false
 		}
-		return r.reports(h.head) && h.form&base == 0
+		if k > i && r.key(k) == keyAnd {
+			return !r.tags[k+1].is(subject) && r.tags[k+1].form&(past|third) == 0
+		}
 	}
 	return false
 }
+
+var (
+	keyAnd = sentence.KeyOf("and")
+	keyOr  = sentence.KeyOf("or")
+)
+
+// venue reports whether the preposition at i begins words on where something
+// was said: "in a speech", "at a rally".
+func (r *reader) venue(i int) bool {
+	for k := i + 1; k < min(i+6, r.s.End); k++ {
+		t := &r.tags[k]
+		if t.mark != noMark || t.form != 0 || t.is(aux|prep|coord) {
+			return false
+		}
+		if venues[r.key(k)] || stages[r.key(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+var stages = keySet("rally conference debate hearing event op-ed ad commercial appearance session ceremony dinner")

@@ -141,7 +141,7 @@ func (r *reader) trim(c sentence.Range) statement.Span {
 	}
 	for c.Start < c.End {
 		m := r.tags[c.End-1].mark
-		if m == comma || m == colon || m == semicolon || m == dash || m == openBracket || m == stop && !r.asks(c.End-1) {
+		if m == comma || m == colon || m == semicolon || m == dash || m == openBracket || m == stop || m == closeBracket && !r.bracketed(c) {
 			c.End--
 			continue
 		}
@@ -150,9 +150,14 @@ func (r *reader) trim(c sentence.Range) statement.Span {
 	return r.doc.Span(c)
 }
 
-func (r *reader) asks(i int) bool {
-	w := r.doc.Word(i)
-	return w[len(w)-1] == '?' || w[len(w)-1] == '!'
+// bracketed reports whether the bracket that closes c was opened inside it.
+func (r *reader) bracketed(c sentence.Range) bool {
+	for i := c.End - 2; i >= c.Start && i > c.End-reach; i-- {
+		if r.tags[i].mark == openBracket {
+			return true
+		}
+	}
+	return false
 }
 
 // quoteType tells by the share of the content's letters in quotation marks.
