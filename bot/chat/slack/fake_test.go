@@ -37,6 +37,8 @@ type workspace struct {
 	responses map[string]*command // by response_url's path
 	files     []string
 	lacking   string // a scope that the app was not given
+	upstream  string // an emulated Slack that works the web methods; "" = this one does
+	botToken  string
 }
 
 type call struct {
@@ -73,7 +75,7 @@ const (
 
 func newWorkspace(t *testing.T) *workspace {
 	w := &workspace{t: t, answers: map[string][]func(http.ResponseWriter){}, connected: make(chan struct{}, 16),
-		acks: make(chan string, 64), responses: map[string]*command{}, clock: 1_700_000_000}
+		acks: make(chan string, 64), botToken: "xoxb-test", responses: map[string]*command{}, clock: 1_700_000_000}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/{method}", w.api)
 	mux.HandleFunc("/socket", w.open)
@@ -87,7 +89,7 @@ func newWorkspace(t *testing.T) *workspace {
 // network is the bot in this workspace.
 func (w *workspace) network(change ...func(*Options)) *Network {
 	w.t.Helper()
-	o := Options{BotToken: "xoxb-test", AppToken: "xapp-test", APIURL: w.srv.URL + "/api/", Timeout: 5 * time.Second,
+	o := Options{BotToken: w.botToken, AppToken: "xapp-test", APIURL: w.srv.URL + "/api/", Timeout: 5 * time.Second,
 		HTTPClient: &http.Client{Transport: &http.Transport{}}}
 	for _, c := range change {
 		c(&o)
@@ -159,6 +161,8 @@ func (w *workspace) api(rw http.ResponseWriter, r *http.Request) {
 	}
 	scopes, known := needs[method]
 	switch {
+	case w.upstream != "" && method != "apps.connections.open":
+		w.forward(rw, r, method)
 	case !known:
 		reply(rw, map[string]any{"ok": false, "error": "unknown_method"})
 	case !strings.HasPrefix(r.Header.Get("Authorization"), "Bearer xo") && !strings.HasPrefix(r.Header.Get("Authorization"), "Bearer xapp-"):
@@ -284,6 +288,43 @@ func (w *workspace) history(rw http.ResponseWriter, f url.Values, belongs func(*
 	reply(rw, answer)
 }
 
+// forward has the emulator work a web method, and loses its answer where a test
+// asks for that.
+func (w *workspace) forward(rw http.ResponseWriter, r *http.Request, method string) {
+	if strings.HasPrefix(method, "chat.") {
+		if code := w.faulty(r.Form); code != "" {
+			w.t.Errorf("Slack would refuse the message: %s", code)
+		}
+	}
+	body, err := request(w.upstream, method, r.Header.Get("Authorization"), r.Form)
+	if err != nil {
+		w.t.Error(err)
+	}
+	if w.lose && (method == "chat.postMessage" || method == "chat.update") {
+		w.lose = false
+		hangUp(rw)
+		return
+	}
+	rw.Header().Set("Content-Type", "application/json")
+	_, _ = rw.Write(body)
+}
+
+// request calls a web method of another server.
+func request(base, method, authorization string, f url.Values) ([]byte, error) {
+	r, err := http.NewRequest(http.MethodPost, base+"/api/"+method, strings.NewReader(f.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Authorization", authorization)
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	return io.ReadAll(resp.Body)
+}
+
 // open is the socket of Socket Mode.
 func (w *workspace) open(rw http.ResponseWriter, r *http.Request) {
 	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
@@ -376,6 +417,15 @@ func (w *workspace) respond(rw http.ResponseWriter, r *http.Request) {
 	}
 	if fault := overSize(in.Text, in.Blocks); fault != "" || in.Replace {
 		w.t.Errorf("Slack would refuse the answer: %s", fault)
+	}
+	if w.upstream != "" && in.Type != "ephemeral" {
+		// Slack itself posts what an app answers in the channel.
+		_, err := request(w.upstream, "chat.postMessage", "Bearer "+w.botToken,
+			url.Values{"channel": {c.channel}, "text": {in.Text}, "blocks": {string(in.Blocks)}, "thread_ts": {in.Thread}})
+		if err != nil {
+			w.t.Error(err)
+		}
+		return
 	}
 	w.messages = append(w.messages, &stored{Channel: c.channel, TS: w.stamp(), Thread: in.Thread, User: botUser, BotID: botID,
 		Text: in.Text, Blocks: in.Blocks, private: in.Type == "ephemeral", raw: string(body)})
