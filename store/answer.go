@@ -25,7 +25,7 @@ func (s *Store) Link(ctx context.Context, st StatementID, c claim.ID, as claim.S
 	}
 	return s.relate(ctx, st, c, "link", func(r *recording, stored *Statement) error {
 		stored.takeLink(c)
-		v := claim.Verdict{Claim: c, Standing: as, Score: 1000, Confirmed: true, Reasons: []string{"linked by " + by}}
+		v := claim.Verdict{Claim: c, Standing: as, Score: 1000, Confirmed: true, Reasons: []string{"linked by a person"}}
 		stored.Links = append([]Link{{Verdict: v, By: by, At: r.now}}, stored.Links...)
 		stored.Waiting = zeroTime
 		return r.audit(Change{By: by, Action: Linked, Record: string(st), Note: fmt.Sprintf("%s %s", as, c)})

@@ -45,7 +45,7 @@ func (r *recording) putClaim(c claim.Claim, by string) (claim.Claim, error) {
 		return made, err
 	}
 	if by != configured {
-		if err := r.curated(made.ID, "made by "+by); err != nil {
+		if err := r.curated(made.ID, "made by a person"); err != nil {
 			return made, err
 		}
 	}
@@ -110,7 +110,7 @@ func (r *recording) changeClaim(id claim.ID, by string, action Action, note stri
 	if err := r.audit(entry); err != nil {
 		return err
 	}
-	return r.curated(id, strings.TrimSpace(action.String()+" by "+by+" "+note))
+	return r.curated(id, strings.TrimSpace(action.String()+" "+note))
 }
 
 // ConfirmClaim makes a proposal a claim.
@@ -162,7 +162,7 @@ func (s *Store) MergeClaims(ctx context.Context, from, into claim.ID, by string)
 		if err != nil {
 			return err
 		}
-		return r.relink(from, into, r.statementsOn(from), by, "merged")
+		return r.relink(from, into, r.statementsOn(from), "merged")
 	})
 	if err != nil {
 		return fmt.Errorf("merge claim %s into %s: %w", from, into, err)
@@ -189,7 +189,7 @@ func (s *Store) SplitClaim(ctx context.Context, from claim.ID, part claim.Claim,
 		if err := r.audit(Change{By: by, Action: Split, Record: string(from), Note: fmt.Sprintf("%d statements to %s", len(ns), part.ID)}); err != nil {
 			return err
 		}
-		return r.relink(from, part.ID, ns, by, "split")
+		return r.relink(from, part.ID, ns, "split")
 	})
 	if err != nil {
 		return claim.Claim{}, fmt.Errorf("split claim %s: %w", from, err)
@@ -199,7 +199,7 @@ func (s *Store) SplitClaim(ctx context.Context, from claim.ID, part claim.Claim,
 
 // relink moves the links of statements from one claim to another and works out
 // the positions on both anew.
-func (r *recording) relink(from, into claim.ID, ns []uint64, by, why string) error {
+func (r *recording) relink(from, into claim.ID, ns []uint64, why string) error {
 	for _, n := range ns {
 		st, err := must[Statement](r.view, numKey(pStatement, n), "statement", idOf(letterStatement, n))
 		if err != nil {
@@ -211,7 +211,7 @@ func (r *recording) relink(from, into claim.ID, ns []uint64, by, why string) err
 				return
 			}
 			old.Claim, old.At = into, r.now
-			old.Reasons = append(slices.Clone(old.Reasons), fmt.Sprintf("%s from %s by %s", why, from, by))
+			old.Reasons = append(slices.Clone(old.Reasons), fmt.Sprintf("%s from %s by a person", why, from))
 			st.Links = append(st.Links, old)
 		})
 		if err != nil {

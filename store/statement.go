@@ -6,6 +6,7 @@ import (
 	"attribot/feeds/statement"
 	"attribot/store/claim"
 	"attribot/store/identity"
+	"attribot/store/query"
 )
 
 // saveStatement stores a statement and brings its index entries up to date;
@@ -81,44 +82,40 @@ func sketchOf(st Statement) identity.Mention {
 // term is one entry of the search index.
 type term struct{ key, value string }
 
-// The keys of the search index.
+// The keys of the search index; the others are those of the query language.
 const (
-	byActor   = "actor"
-	byAccused = "accused"
-	bySpeaker = "speaker"
-	byOutlet  = "outlet"
-	byClaim   = "claim"
-	byCountry = "country"
-	byStance  = "stance"
-	byLang    = "lang"
-	byVictim  = "victim"
+	byClaim = "claim"
+	byWord  = "word"
 )
 
-// termsOf are the values under which a search finds a statement, folded as
-// termKey folds them.
+// maxWords bounds the words of one statement that are indexed: far more than one
+// has, for the words of many outlets mostly repeat each other.
+const maxWords = 400
+
+// termsOf are the values under which a search finds a statement: the words of
+// its names under the query's keys, and all its words.
 func termsOf(st Statement) []term {
 	set := termSet{seen: map[term]bool{}}
-	s := st.Said
-	for _, a := range s.Actors {
-		set.add(byActor, string(a.ID), a.Name, a.As)
+	qv := viewOf(st)
+	set.names(query.Actor, qv.Actors)
+	set.names(query.Accused, qv.Accused)
+	set.names(query.Speaker, qv.Speakers)
+	set.names(query.Victim, qv.Victims)
+	set.names(query.Outlet, qv.Outlets)
+	for _, c := range qv.Countries {
+		set.add(query.Country.String(), strings.ToLower(c))
 	}
-	for _, p := range s.Accused {
-		set.party(byAccused, p)
+	set.add(query.Stance.String(), qv.Stance.String())
+	for _, id := range qv.Claims {
+		set.add(byClaim, termKey(id))
 	}
-	for _, p := range s.Victims {
-		set.party(byVictim, p)
-	}
-	for _, sp := range append([]statement.Speaker{s.Speaker}, s.With...) {
-		set.add(bySpeaker, string(sp.Country), sp.Name, sp.Organisation, string(sp.Org))
-		set.add(byCountry, string(sp.Country))
-	}
-	set.add(byStance, s.Stance.String())
-	for _, ap := range st.Appearances {
-		set.add(byOutlet, ap.Outlet)
-		set.add(byLang, ap.Lang)
-	}
-	for _, l := range st.Links {
-		set.add(byClaim, string(l.Claim))
+	before := len(set.terms)
+	for _, texts := range [][]string{qv.Actors, qv.Accused, qv.Speakers, qv.Victims, qv.Outlets, qv.Text} {
+		for _, text := range texts {
+			if len(set.terms) < before+maxWords {
+				set.add(byWord, query.Tokens(text)...)
+			}
+		}
 	}
 	return set.terms
 }
@@ -130,8 +127,8 @@ type termSet struct {
 
 func (t *termSet) add(key string, values ...string) {
 	for _, v := range values {
-		e := term{key, termKey(v)}
-		if e.value == "" || t.seen[e] {
+		e := term{key, v}
+		if v == "" || t.seen[e] {
 			continue
 		}
 		t.seen[e] = true
@@ -139,9 +136,10 @@ func (t *termSet) add(key string, values ...string) {
 	}
 }
 
-func (t *termSet) party(key string, p statement.Party) {
-	t.add(key, string(p.Country), p.Name, string(p.Org))
-	t.add(byCountry, string(p.Country))
+func (t *termSet) names(key query.Key, names []string) {
+	for _, n := range names {
+		t.add(key.String(), query.Tokens(n)...)
+	}
 }
 
 func termKey(value string) string { return strings.Join(strings.Fields(strings.ToLower(value)), " ") }

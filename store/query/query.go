@@ -25,6 +25,9 @@ type Term struct {
 	Key   Key    // zero: a word or phrase
 	Value string // as the person wrote it, without quotation marks
 	Not   bool   // must not hold
+
+	code    string             // the country that Value names, where one may stand
+	stances []statement.Stance // what Value of a stance means
 }
 
 // Key is what a term looks at. Zero is the words.
@@ -43,18 +46,18 @@ const (
 	Victim                 // a country code or a name of who was harmed
 )
 
-// View is what a query looks at: one statement with what is known of it, as
-// plain strings. Names of several spellings are all given.
-type View struct {
-	Actors    []string // ids, names, the article's words
-	Accused   []string // names and country codes
-	Speakers  []string // names, roles, organisations, country codes
-	Victims   []string // names and country codes
-	Countries []string // country codes of all parties
-	Stance    statement.Stance
-	Outlets   []string
-	Langs     []string
-	Claims    []string // ids
-	Said      statement.Date
-	Text      []string // words, titles, claims' sentences
+var keyNames = []string{"", "actor", "accused", "speaker", "stance", "outlet", "lang", "claim", "country", "victim"}
+
+// String is the key as it is written in a query, "" for words.
+func (k Key) String() string {
+	if int(k) < len(keyNames) {
+		return keyNames[k]
+	}
+	return "?"
 }
+
+// Code is the ISO code of the country that the term names, "" for none.
+func (t Term) Code() string { return t.code }
+
+// Stances are the stances that a term with the key Stance means.
+func (t Term) Stances() []statement.Stance { return t.stances }
