@@ -360,8 +360,13 @@ func ingOf(w string) []string {
 
 // nominals marks the nouns that report.
 func (r *lexiconReader) nominals() {
-	for w := range nouns {
-		r.at(w).class |= nominal
+	for k := range nouns {
+		e := r.found[k]
+		if e == nil {
+			e = &entry{}
+			r.found[k] = e
+		}
+		e.class |= nominal
 	}
 }
 

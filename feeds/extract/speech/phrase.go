@@ -4,7 +4,10 @@ import "attribot/feeds/extract/sentence"
 
 // nounLeft is the start of the noun phrase that ends before end, or end when
 // none does.
-func (r *reader) nounLeft(end, low int) int {
+func (r *reader) nounLeft(end, low int) int { return r.phraseLeft(end, low, true) }
+
+// phraseLeft is nounLeft; with clauses false the phrase holds no relative clause.
+func (r *reader) phraseLeft(end, low int, clauses bool) int {
 	i := end - 1
 	if i < low {
 		return end
@@ -23,7 +26,7 @@ func (r *reader) nounLeft(end, low int) int {
 			start, i = next, next-1
 			continue
 		}
-		if !r.inPhrase(i, start, end, low) {
+		if !clauses && (t.form != 0 || t.is(aux) && t.mark == noMark) || !r.inPhrase(i, start, end, low) {
 			break
 		}
 		start = i

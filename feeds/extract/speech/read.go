@@ -76,6 +76,7 @@ func (r *reader) sentence(at int) {
 	for g := range r.groups {
 		r.verbCue(g)
 	}
+	r.nounCues()
 	r.accordingTo()
 	r.colonCue()
 }

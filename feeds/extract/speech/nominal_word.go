@@ -1,3 +1,0 @@
-package speech
-
-var nouns = map[string]bool{}
