@@ -155,6 +155,15 @@ func main() {
 		sets = append(sets, readSet(filepath.Join(bench, n), nil, index.DefaultTuning()))
 	}
 	switch *mode {
+	case "rank":
+		w := fitAll(sets, true)
+		if *verbose {
+			for _, s := range sets {
+				errors(s, w, 25)
+			}
+		}
+	case "tune":
+		tune(sets)
 	case "first":
 		for _, s := range sets {
 			for _, split := range []string{"train", "dev"} {

@@ -61,6 +61,7 @@ const (
 const (
 	keyMark   = "\x01" // before a key, so that it is never a word
 	classMark = "\x02" // before a synonym class
+	stopMark  = "\x03" // before a stop word
 )
 
 // kindOf tells a term's kind by its first byte.
@@ -78,11 +79,12 @@ func kindOf(term string) termKind {
 	return stemTerm
 }
 
-// nameBit marks, in a document's sequence, a word written as a name.
-const nameBit = 1 << 31
-
-// gap parts the text from the title in a document's sequence.
-const gap = nameBit - 1
+// Marks in a document's sequence.
+const (
+	nameBit = 1 << 31     // a word written as a name
+	stopBit = 1 << 30     // a stop word: there for the order only
+	gap     = stopBit - 1 // parts the text from the title
+)
 
 // normalise gives a token's term, "" for a stop word, and its synonym class.
 func normalise(t token, scratch *[]byte) (term, class string) {

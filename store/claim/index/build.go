@@ -82,7 +82,10 @@ func (b *builder[T]) count(d *Doc) (length int32) {
 // take counts one token and gives what it adds to the document's length.
 func (b *builder[T]) take(t token, weight int32, inSequence bool) int32 {
 	f := b.lexis.form(t)
-	if f.term == 0 {
+	if f.stop {
+		if inSequence && !t.part {
+			b.seg.seqs = append(b.seg.seqs, f.term|stopBit)
+		}
 		return 0
 	}
 	b.hit(f.term, weight)

@@ -1,5 +1,7 @@
 package index
 
+import "math/bits"
+
 // Feature is one kind of evidence that a document says what a query says.
 type Feature uint8
 
@@ -23,12 +25,17 @@ const (
 	FarDay                       // both dated and more than a year apart
 	Rarest                       // the rarest word that both hold, in 1/20 of bits
 	Weight                       // rarity of all that both hold, in bits, at most 1000
+	Pairs                        // how much of the query's neighbouring words, stop words too, the text or title has side by side
+	InLine                       // the heaviest common subsequence, as a share of the query
+	InLineText                   // the same as a share of the shorter of query and document
+	Alike                        // how much of what the document lacks of the query it has in words spelt alike
+	Length                       // how much longer one is than the other
 	Gap                          // of the best candidate only: its lead over the second
 	Features
 )
 
 var featureNames = [Features]string{"bias", "lexical", "lead", "query found", "text found", "title found", "both found", "neighbours",
-	"longest run", "names found", "names missed", "numbers found", "numbers missed", "quoted found", "near day", "far day", "rarest", "weight", "gap"}
+	"longest run", "names found", "names missed", "numbers found", "numbers missed", "quoted found", "near day", "far day", "rarest", "weight", "pairs", "in line", "in line text", "alike", "length", "gap"}
 
 // String names the evidence.
 func (f Feature) String() string { return featureNames[f] }
@@ -38,15 +45,24 @@ type Evidence [Features]int32
 
 // looker looks closely at the candidates of one query.
 type looker[T any] struct {
-	snap *snapshot[T]
-	plan *plan
-	top  uint32 // the best candidate's first score
-	seen []bool // units found in the current document
-	held []span // where the current document holds units: unit by place
+	snap                   *snapshot[T]
+	plan                   *plan
+	top                    uint32   // the best candidate's first score
+	seen                   []bool   // units found in the current document
+	held                   []span   // the words of the current document
+	rawRarity              []uint32 // of the query's words in order
+	rawMass                uint64
+	sigs                   []uint64 // units' letter runs
+	row                    []uint64
+	all, allText, allTitle []span // with stop words
 }
+
+// stopRarity is what a stop word counts where the order of words is compared.
+const stopRarity = 128
 
 // span is one word of a document: the query's unit that it is, or -1.
 type span struct {
+	term   uint32
 	unit   int
 	rarity uint32
 	name   bool
@@ -77,29 +93,38 @@ func (l *looker[T]) look(c scored) (e Evidence) {
 	n2, r2 := l.order(title)
 	e[Neighbours], e[LongestRun] = max(n1, n2), max(r1, r2)
 	l.days(&e, seg.days[c.doc])
+	l.inLine(&e)
+	e[Alike] = l.alike()
 	return e
 }
 
 // read turns a document's sequence into spans, text and title apart.
 func (l *looker[T]) read(seq []uint32) (text, title []span) {
-	l.held = l.held[:0]
-	cut := -1
+	l.held, l.all = l.held[:0], l.all[:0]
+	cut, cutAll := -1, -1
 	for _, n := range seq {
 		if n == gap {
-			cut = len(l.held)
+			cut, cutAll = len(l.held), len(l.all)
 			continue
 		}
 		term := n &^ nameBit
-		s := span{unit: -1, rarity: l.rarity(term), name: n&nameBit != 0, number: l.number(term)}
+		if n&stopBit != 0 {
+			l.all = append(l.all, span{term: term &^ stopBit, unit: -1, rarity: stopRarity})
+			continue
+		}
+		s := span{term: term, unit: -1, rarity: l.rarity(term), name: n&nameBit != 0, number: l.number(term)}
 		if i, ok := l.plan.slots[term]; ok {
 			s.unit = i
 			l.seen[i] = true
 		}
 		l.held = append(l.held, s)
+		l.all = append(l.all, s)
 	}
 	if cut < 0 {
+		l.allText, l.allTitle = l.all, nil
 		return l.held, nil
 	}
+	l.allText, l.allTitle = l.all[:cutAll], l.all[cutAll:]
 	return l.held[:cut], l.held[cut:]
 }
 
@@ -241,4 +266,126 @@ func (l *looker[T]) days(e *Evidence, day int32) {
 	if d > 365 {
 		e[FarDay] = 1000
 	}
+}
+
+// prepare works out what all candidates share.
+func (l *looker[T]) prepare() {
+	for _, t := range l.plan.raw {
+		r := uint32(stopRarity)
+		if t != 0 && l.snap.lexis.df[t] > 0 {
+			r = l.rarity(t)
+		} else if t == 0 {
+			r = rarity(0, l.snap.count)
+		}
+		l.rawRarity = append(l.rawRarity, r)
+		l.rawMass += uint64(r)
+	}
+	for i := range l.plan.units {
+		l.sigs = append(l.sigs, signature(l.plan.units[i].text))
+	}
+}
+
+// inLine compares the order of words with that of text and title.
+func (l *looker[T]) inLine(e *Evidence) {
+	for _, words := range [][]span{l.allText, l.allTitle} {
+		if len(words) == 0 {
+			continue
+		}
+		var mass uint64
+		for _, w := range words {
+			mass += uint64(w.rarity)
+		}
+		common := l.common(words)
+		e[InLine] = max(e[InLine], share(common, l.rawMass))
+		e[InLineText] = max(e[InLineText], share(common, min(mass, l.rawMass)))
+		e[Pairs] = max(e[Pairs], l.pairs(words))
+		if &words[0] == &l.allText[0] {
+			e[Length] = 1000 - share(min(mass, l.rawMass), max(mass, l.rawMass))
+		}
+	}
+}
+
+// common is the weight of the heaviest common subsequence.
+func (l *looker[T]) common(words []span) uint64 {
+	l.row = append(l.row[:0], make([]uint64, len(words)+1)...)
+	for i, t := range l.plan.raw {
+		if t == 0 {
+			continue
+		}
+		var diagonal uint64
+		r := uint64(l.rawRarity[i])
+		for j := range words {
+			above := l.row[j+1]
+			if words[j].term == t {
+				l.row[j+1] = max(above, diagonal+r)
+			}
+			l.row[j+1] = max(l.row[j+1], l.row[j])
+			diagonal = above
+		}
+	}
+	return l.row[len(words)]
+}
+
+// pairs is how much of the query's pairs of neighbours the words have.
+func (l *looker[T]) pairs(words []span) int32 {
+	var have, all uint64
+	raw := l.plan.raw
+	for i := 1; i < len(raw); i++ {
+		w := uint64(l.rawRarity[i-1] + l.rawRarity[i])
+		all += w
+		if raw[i] == 0 || raw[i-1] == 0 {
+			continue
+		}
+		for j := 1; j < len(words); j++ {
+			if words[j].term == raw[i] && words[j-1].term == raw[i-1] {
+				have += w
+				break
+			}
+		}
+	}
+	return share(have, all)
+}
+
+// alike is how much of the query's words that the document lacks stand in it
+// otherwise spelt or derived.
+func (l *looker[T]) alike() int32 {
+	var have, all uint64
+	for i := range l.plan.units {
+		u := &l.plan.units[i]
+		if u.byline {
+			continue
+		}
+		all += uint64(u.rarity)
+		if l.seen[i] || l.sigs[i] == 0 {
+			continue
+		}
+		most := 0
+		for _, w := range l.held {
+			if w.unit < 0 {
+				most = max(most, overlap(l.sigs[i], l.snap.lexis.signature(w.term)))
+			}
+		}
+		if most >= 500 {
+			have += uint64(u.rarity) * uint64(most) / 1000
+		}
+	}
+	return share(have, all)
+}
+
+// signature marks the runs of three letters of a word in 64 bits.
+func signature(w string) (s uint64) {
+	if len(w) < leastSpelt {
+		return 0
+	}
+	eachGram(w, func(g uint32) { s |= 1 << (g * 2654435761 >> 26) })
+	return s
+}
+
+// overlap is the share of common bits in thousandths (Dice).
+func overlap(a, b uint64) int {
+	n := bits.OnesCount64(a) + bits.OnesCount64(b)
+	if n == 0 {
+		return 0
+	}
+	return 2000 * bits.OnesCount64(a&b) / n
 }

@@ -20,8 +20,9 @@ type lexis struct {
 
 // form is what is known of a written form.
 type form struct {
-	term  uint32 // 0 for a stop word
+	term  uint32
 	class uint32 // 0 for none
+	stop  bool   // stands in sequences only
 }
 
 // mostRecent is how many terms may be added before the base is made anew.
@@ -54,6 +55,14 @@ func (lx *lexis) settle() {
 	}
 	lx.recent = map[string]uint32{}
 	lx.spelt = newSpeller(lx.words)
+}
+
+// stopWord finds a stop word's number; 0 when no document has it.
+func (lx *lexis) stopWord(text []byte) uint32 {
+	if n, ok := lx.base[stopMark+string(text)]; ok {
+		return n
+	}
+	return lx.recent[stopMark+string(text)]
 }
 
 // lookup finds a term's number; 0 when no document holds it.
@@ -89,10 +98,11 @@ func (lx *lexis) form(t token) form {
 		return f
 	}
 	term, class := normalise(t, &lx.mind)
-	f := form{}
-	if term != "" {
-		f.term = lx.number(term)
+	f := form{stop: term == ""}
+	if f.stop {
+		term = stopMark + string(t.text)
 	}
+	f.term = lx.number(term)
 	if class != "" {
 		f.class = lx.number(classMark + class)
 	}
@@ -117,3 +127,6 @@ func (lx *lexis) alike(w string, limit int) []near {
 	found = slices.DeleteFunc(found, func(n near) bool { return lx.lookup(n.word) == 0 })
 	return found[:min(len(found), limit)]
 }
+
+// signature is the word's runs of letters.
+func (lx *lexis) signature(term uint32) uint64 { return signature(lx.words[term]) }

@@ -47,7 +47,8 @@ type unit struct {
 // plan is an analysed query.
 type plan struct {
 	units []unit
-	order []int // the query's words in order, as places in units; -1 parts sentences
+	order []int    // the query's words in order without stop words, as places in units
+	raw   []uint32 // the query's words in order with stop words, as terms; 0 for unknown ones
 	wants []want
 	day   int32
 	mass  uint32 // rarity of all units together
@@ -71,6 +72,9 @@ func (q Query) plan(lx *lexis, t Tuning, n int) *plan {
 	take := func(t token, byline bool) {
 		term, class := normalise(t, &mind)
 		if term == "" {
+			if !t.part && !byline {
+				p.raw = append(p.raw, lx.stopWord(t.text))
+			}
 			return
 		}
 		i, met := places[term]
@@ -85,6 +89,7 @@ func (q Query) plan(lx *lexis, t Tuning, n int) *plan {
 		u.quoted = u.quoted || t.quoted
 		if !t.part && !byline {
 			p.order = append(p.order, i)
+			p.raw = append(p.raw, lx.lookup(term))
 		}
 		if class != "" {
 			classes[class]++

@@ -32,6 +32,7 @@ func (x *Index[T]) Candidates(q Query, n int) []Hit[T] {
 		return nil
 	}
 	l := &looker[T]{snap: snap, plan: p, top: found[0].score}
+	l.prepare()
 	hits := make([]Hit[T], len(found))
 	for i, c := range found {
 		seg := snap.parts[c.part].seg
