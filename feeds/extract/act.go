@@ -10,7 +10,8 @@ type act struct {
 	class   lexicon.Class // the one class of the cue that counts
 	cue     span
 	subject *mention // nil for the outlet's own voice
-	doc     span     // the document that speaks ("the warrant says"), empty where a party does
+	with    []*mention
+	doc     span // the document that speaks ("the warrant says"), empty where a party does
 	passive bool
 	negated bool
 	inherit bool // the subject is the act's before
@@ -249,7 +250,7 @@ func (p *page) subjectOf(i int, s span) (*mention, span) {
 		}
 		if m := p.mention(j); m != nil {
 			if p.subjectHere(m, s) {
-				return m, span{}
+				return p.firstOf(m, s), span{}
 			}
 			j = m.items.first
 			continue
@@ -291,7 +292,7 @@ func (p *page) subjectHere(m *mention, s span) bool {
 	if f == s.first {
 		return true
 	}
-	if p.is(f-1, lexicon.Preposition|lexicon.According) && p.items[f].Gap <= lexicon.Blank {
+	if p.is(f-1, lexicon.Preposition|lexicon.According) && p.items[f].Gap <= lexicon.Blank && !clausal[p.word(f-1)] {
 		return false
 	}
 	if p.is(m.items.end, lexicon.Possessive) && !p.is(m.items.end-1, lexicon.Possessive) {
@@ -302,6 +303,9 @@ func (p *page) subjectHere(m *mention, s span) bool {
 	}
 	return true
 }
+
+// clausal prepositions can begin a clause with a subject of its own.
+var clausal = map[string]bool{"after": true, "before": true, "since": true, "until": true, "as": true}
 
 // underPreposition reports whether the noun at item j is governed by a
 // preposition ("in a statement").
@@ -340,4 +344,59 @@ func (p *page) issuer(j int, s span) *mention {
 		}
 	}
 	return nil
+}
+
+// firstOf is the first of several subjects joined by commas and "and": "CVERC
+// and 360".
+func (p *page) firstOf(m *mention, s span) *mention {
+	for {
+		f := m.items.first
+		if f-1 <= s.first || p.word(f-1) != "and" && p.items[f].Gap != lexicon.Comma {
+			return m
+		}
+		k := f - 1
+		if p.word(k) == "and" {
+			k--
+		}
+		before := p.mention(k)
+		if before == nil || before.items.end != k+1 || before.head == headPronoun || before.head == headHacker || !speaksWith(before, m) || !p.subjectHere(before, s) {
+			return m
+		}
+		m = before
+	}
+}
+
+// speaksWith reports whether two mentions can be joined subjects.
+func speaksWith(a, b *mention) bool {
+	institution := func(m *mention) bool {
+		return m.head == headOrg || m.head == headBody || m.head == headState || m.head == headOutlet
+	}
+	if institution(a) {
+		return institution(b) || b.head == headRole && b.plural
+	}
+	return a.head == headPerson && b.head == headPerson || a.head == headRole && b.head == headRole
+}
+
+// cospeakers are the mentions joined to the first subject.
+func (p *page) cospeakers(a *act) []*mention {
+	if a.subject == nil || a.inherit {
+		return nil
+	}
+	s := p.sents[a.sent]
+	var all []*mention
+	m := a.subject
+	for {
+		k := m.items.end
+		if k < s.end && p.word(k) == "and" {
+			k++
+		} else if k >= s.end || p.items[k].Gap != lexicon.Comma {
+			return all
+		}
+		next := p.mention(k)
+		if next == nil || next.items.first > k || !speaksWith(m, next) || next.items.first >= a.cue.first && !a.after {
+			return all
+		}
+		all = append(all, next)
+		m = next
+	}
 }

@@ -7,7 +7,11 @@ import "attribot/feeds/extract/lexicon"
 func (c *chunker) apposition() {
 	m := &c.m
 	i := m.items.end
-	if i >= c.s.end || m.head != headPerson && m.head != headRole {
+	if i < c.s.end {
+		c.bracketed()
+		i = m.items.end
+	}
+	if i >= c.s.end || m.head != headPerson && m.head != headRole && m.head != headOrg && m.head != headBody {
 		return
 	}
 	if gap := c.p.items[i].Gap; gap != lexicon.Comma && !(gap == lexicon.Mark && m.head == headPerson) {
@@ -15,6 +19,10 @@ func (c *chunker) apposition() {
 	}
 	other, next := c.p.plainMention(i, c.s)
 	if other == nil {
+		return
+	}
+	if m.head == headOrg || m.head == headBody {
+		c.describe(other, next)
 		return
 	}
 	switch {
@@ -39,6 +47,30 @@ func (c *chunker) apposition() {
 	}
 	m.items.end = next
 	c.apposedMore()
+}
+
+// describe takes what explains an organisation: "360, an internet security
+// company,".
+func (c *chunker) describe(other *mention, next int) {
+	det := c.p.word(c.m.items.end)
+	if other.head == headBody && other.org == nil && (det == "a" || det == "an" || det == "the") && next < c.s.end && c.p.items[next].Gap == lexicon.Comma {
+		c.m.items.end = next
+	}
+}
+
+// bracketed takes an abbreviation in brackets: "The Wall Street Journal (WSJ)".
+func (c *chunker) bracketed() {
+	i := c.m.items.end
+	it := &c.p.items[i]
+	if it.Gap != lexicon.Mark || it.Shape&(lexicon.AllCaps|lexicon.Capital) == 0 || c.p.text[it.Start-1] != '(' || int(it.End) >= len(c.p.text) || c.p.text[it.End] != ')' {
+		return
+	}
+	if c.m.head != headPerson && c.m.head != headRole {
+		if it.Entry != nil && c.m.org == nil {
+			c.m.org = it.Entry
+		}
+		c.m.items.end = i + 1
+	}
 }
 
 // apposedMore takes "and a leading expert on cyberspace" after an apposition.

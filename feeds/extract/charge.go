@@ -60,12 +60,13 @@ func (p *page) cyberSentence(n int) bool {
 // cyberIn reports whether a range is about a cyber operation by its own words.
 func (p *page) cyberIn(s span) bool {
 	cyber, attack := false, false
+	topical := p.topical && !p.any(s, lexicon.Kinetic)
 	for i := s.first; i < s.end; i++ {
 		it := &p.items[i]
 		if it.Is(cyberSure | lexicon.Actor | lexicon.Operation) {
 			return true
 		}
-		cyber = cyber || it.Is(lexicon.Cyber)
+		cyber = cyber || topical || it.Is(lexicon.Cyber)
 		attack = attack || it.Is(lexicon.Attack|lexicon.AttackVerb)
 	}
 	return cyber && attack
@@ -88,6 +89,9 @@ func (p *page) chargesIn(n int, s span) {
 		}
 		if it.Is(lexicon.AttackVerb|lexicon.HackVerb) && it.Form&lexicon.Participle != 0 {
 			p.agentCharge(n, s, i)
+		}
+		if it.Is(lexicon.Attack | lexicon.CyberOperation) {
+			p.operationBy(n, s, i)
 		}
 	}
 }
@@ -129,7 +133,7 @@ func (p *page) accusable(i int) bool {
 		return true
 	}
 	switch e.Kind {
-	case "intel", "military", "unit", "accused-company", "accused-person", "law", "company":
+	case "intel", "military", "unit", "accused-company", "accused-person", "spyware":
 		return true
 	}
 	return false
@@ -316,7 +320,7 @@ func (p *page) actingCharge(n int, s span, i int) {
 		switch {
 		case it.Is(lexicon.HackVerb) && it.Form != 0 && (!it.Is(lexicon.CyberOperation) || it.Form&(lexicon.Past) != 0),
 			it.Is(lexicon.AttackVerb) && it.Form != 0 && (!it.Is(lexicon.Attack|lexicon.Accusation|lexicon.Body|lexicon.Cyber) || it.Form&(lexicon.Past|lexicon.Gerund) != 0 || p.is(j-1, lexicon.Auxiliary)):
-			if p.passive(j) || p.object(i) && !p.is(i, lexicon.Actor) {
+			if p.passive(j) || p.object(i) && !p.is(i, lexicon.Actor) && it.Form&lexicon.Gerund == 0 && !p.after(i, "having") {
 				return
 			}
 			if it.Is(lexicon.HackVerb) || p.cyberIn(s) {
@@ -368,6 +372,18 @@ func (p *page) agentCharge(n int, s span, i int) {
 	}
 }
 
+// deed are the classes of words for what somebody is accused of.
+const deed = lexicon.CyberOperation | lexicon.Attack | lexicon.AttackVerb | lexicon.HackVerb | lexicon.Behind | lexicon.Operation | lexicon.Hacker
+
+// operationBy reads "a deliberate attack by Russia".
+func (p *page) operationBy(n int, s span, i int) {
+	if p.after(i, "by") && i+2 < s.end {
+		if j := p.partyAfter(i+1, s.end); j >= 0 {
+			p.charge(n, j, span{i, j + 1}, false, "operation-by")
+		}
+	}
+}
+
 // verbCharge reads the object of accusing: "accused Iran of", "blamed on China",
 // "linked the intrusion to APT40".
 func (p *page) verbCharge(n int, s span, i int) {
@@ -376,7 +392,7 @@ func (p *page) verbCharge(n int, s span, i int) {
 		return
 	}
 	if it.Is(lexicon.Accuse | lexicon.Blame) {
-		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) {
+		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) && p.any(span{j + 1, s.end}, deed|lexicon.Pronoun) {
 			p.charge(n, j, span{i, j + 1}, false, "accused")
 			return
 		}

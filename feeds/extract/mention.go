@@ -8,16 +8,17 @@ import (
 // mention is a noun phrase that can speak, be accused or be harmed: "Chinese
 // Foreign Ministry spokesperson Mao Ning", "the company", "she".
 type mention struct {
-	items    span
-	head     headKind
-	name     string            // a person's name as written
-	role     string            // as written: "foreign ministry spokesperson"
-	org      *lexicon.Entry    // the organisation, outlet or state
-	state    *lexicon.Entry    // the first state or demonym in it
-	body     string            // an organisation named by common nouns: "Chinese embassy in London"
-	country  statement.Country // where it belongs
-	plural   bool
-	definite bool
+	items     span
+	head      headKind
+	name      string            // a person's name as written
+	role      string            // as written: "foreign ministry spokesperson"
+	org       *lexicon.Entry    // the organisation, outlet or state
+	state     *lexicon.Entry    // the first state or demonym in it
+	body      string            // an organisation named by common nouns: "Chinese embassy in London"
+	country   statement.Country // where it belongs
+	plural    bool
+	definite  bool
+	possessed bool // its embassy, their ministry
 }
 
 // headKind is what the head of a mention is. Zero is invalid.
@@ -92,6 +93,10 @@ func (p *page) mentionAt(i int, s span) (*mention, int) {
 	c.m.items = span{i, i}
 	for c.i < s.end && p.is(c.i, lexicon.Determiner) && c.free() {
 		c.m.definite = true
+		switch p.word(c.i) {
+		case "its", "Its", "his", "her", "their", "Their":
+			c.m.possessed = true
+		}
 		c.i++
 	}
 	for c.i < s.end && c.free() && c.step() {
@@ -328,7 +333,9 @@ func (c *chunker) stepInside() bool {
 	case it.Is(lexicon.Org | lexicon.Outlet):
 		c.setOrg(it.Entry)
 	case it.Is(lexicon.State | lexicon.Demonym):
-		c.setState(it.Entry)
+		if w := p.word(c.i - 1); w != "in" && w != "to" && w != "at" && !(w == "the" && c.i > 1 && p.word(c.i-2) != "of" && p.word(c.i-2) != "for") {
+			c.setState(it.Entry)
+		}
 	case it.Is(lexicon.Body) && !c.verbHere():
 		c.widen(&c.body)
 	case it.Is(lexicon.Role) && !c.verbHere(), it.Is(lexicon.Possessive), it.Is(lexicon.Modifier) && !c.verbHere():

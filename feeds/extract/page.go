@@ -26,7 +26,10 @@ type page struct {
 	charges  []charge
 	accused  tally // whom the article holds responsible
 	accusers tally
-	cyber    int // items that are about cyber operations
+	cyber    int  // items that are about cyber operations
+	topical  bool // cyber operations are the article's topic, so that "the attack" is one
+	title    *page
+	primary  statement.Country // whom the article holds responsible first
 }
 
 // span is a half-open range of items.
@@ -83,6 +86,7 @@ func newPage(lex *lexicon.Lexicon, a *article.Article) *page {
 			p.cyber++
 		}
 	}
+	p.topical = p.cyber > 1
 	return p
 }
 
@@ -93,6 +97,77 @@ func (p *page) parse() {
 	p.settleNames()
 	p.findMentions()
 	p.findCharges()
+	p.findAnswers()
+}
+
+// readTitle reads the headline as a page of its own: it tells the topic, and whom
+// the article is about to accuse.
+func (p *page) readTitle() {
+	if p.art.Title == "" {
+		return
+	}
+	t := newPage(p.lex, &article.Article{Text: p.art.Title})
+	p.cyber += t.cyber
+	p.topical = p.topical || t.cyber > 0
+	p.title = t
+}
+
+// takeTitle counts the headline's charges.
+func (p *page) takeTitle() {
+	if p.title == nil {
+		return
+	}
+	p.title.topical = p.topical
+	p.title.parse()
+	for i, c := range p.title.accused.countries {
+		p.accused.add(c, p.title.accused.counts[i])
+	}
+	for i, c := range p.title.accusers.countries {
+		p.accusers.add(c, p.title.accusers.counts[i])
+	}
+	if p.primary == "" {
+		p.primary = p.title.primary
+	}
+}
+
+// findAnswers counts whoever denies or rejects accusations as accused, and notes
+// who accuses.
+func (p *page) findAnswers() {
+	for i := range p.items {
+		it := &p.items[i]
+		if it.Entry == nil || !it.Is(lexicon.State|lexicon.Demonym|lexicon.Org) || it.Entry.Country == "" {
+			continue
+		}
+		p.answer(i, it.Entry)
+	}
+	for i := range p.charges {
+		c := &p.charges[i]
+		if p.primary == "" && !c.weak && c.entry != nil && !c.entry.Crime() {
+			p.primary = c.country()
+		}
+	}
+}
+
+// answer looks at the words after a party for denials and accusations.
+func (p *page) answer(i int, e *lexicon.Entry) {
+	for j := i + 1; j < min(len(p.items), i+8); j++ {
+		it := &p.items[j]
+		if it.Gap >= lexicon.Stop {
+			return
+		}
+		switch {
+		case it.Is(lexicon.Deny|lexicon.Reject) && it.Form != 0 && e.Kind != "vendor" && e.Kind != "company":
+			if s := p.sents[p.sentenceOf(j)]; p.any(span{j + 1, s.end}, lexicon.Accusation|lexicon.NotUs|lexicon.Behind|lexicon.Pronoun|deed) && p.cyberIn(s) {
+				p.accused.add(e.Country, 2)
+			}
+			return
+		case j < i+4 && it.Is(lexicon.Accusation|lexicon.Accuse|lexicon.Blame|lexicon.Sanction):
+			p.accusers.add(e.Country, 1)
+			return
+		case it.Is(cueAny) && it.Form&(lexicon.Past|lexicon.Third) != 0:
+			return
+		}
+	}
 }
 
 // partItems lays the document's sentences over the items.

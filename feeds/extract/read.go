@@ -21,29 +21,9 @@ type reading struct {
 func (r *reading) run() {
 	r.cast.p = r.p
 	r.digest = sha256.Sum256([]byte(r.p.text))
-	r.p.countAccusers()
 	for n := range r.p.sents {
 		if !r.p.dateline[n] {
 			r.sentence(n)
-		}
-	}
-}
-
-// countAccusers notes which countries accuse others: those of subjects beside
-// words of accusing, and those named before accusations.
-func (p *page) countAccusers() {
-	for i := range p.items {
-		it := &p.items[i]
-		if !it.Is(lexicon.State|lexicon.Demonym|lexicon.Org) || it.Entry == nil {
-			continue
-		}
-		for j := i + 1; j < min(len(p.items), i+4); j++ {
-			if p.items[j].Gap >= lexicon.Comma {
-				break
-			}
-			if p.is(j, lexicon.Accusation|lexicon.Accuse|lexicon.Blame|lexicon.Sanction) {
-				p.accusers.add(it.Entry.Country, 1)
-			}
 		}
 	}
 }
@@ -135,6 +115,9 @@ func (r *reading) build(sc *scene, v verdict) statement.Statement {
 	if a.subject != nil && !a.inherit {
 		src := p.bytes(a.subject.items)
 		st.Source = &src
+	}
+	for _, m := range p.cospeakers(a) {
+		st.With = append(st.With, r.cast.resolve(m, m.items.first))
 	}
 	st.Words = words(p.text, st.Content)
 	st.Actors = append(st.Actors, p.actorsOf(sc, v)...)

@@ -43,10 +43,12 @@ func (r *Reader) ReadAll(a article.Article) []statement.Statement { return r.Rea
 // has no candidates.
 func (r *Reader) Why(a article.Article) []Finding {
 	p := newPage(r.lex, &a)
+	p.readTitle()
 	if p.cyber == 0 {
 		return nil
 	}
 	p.parse()
+	p.takeTitle()
 	walk := reading{p: p}
 	walk.run()
 	return walk.findings

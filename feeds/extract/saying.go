@@ -48,15 +48,18 @@ func (sc *scene) ownDefence() (verdict, bool) {
 	switch {
 	case negative && sc.ownInContent():
 		return sc.opposed(verdict{stance: statement.Deny, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-denial"}), true
-	case other != nil && (!other.weak || sc.has(lexicon.Counter)) && !sc.answers(other):
+	case other != nil && (!other.weak || sc.has(lexicon.Counter) || complaint[strings.ToLower(sc.p.word(sc.a.cue.first))]) && !sc.answers(other):
 		return sc.counter(other), true
 	case sc.has(lexicon.Counter) && sc.foreign() != "":
 		return verdict{stance: statement.CounterAccuse, accused: []statement.Party{sc.p.stateParty(sc.foreign())}, reason: Kept, rule: "counter"}, true
-	case ground, sc.has(lexicon.Accusation) && sc.hits(sc.who.Country) != nil:
+	case ground, sc.has(lexicon.Accusation) && (sc.hits(sc.who.Country) != nil || sc.has(lexicon.Reject|lexicon.Deny)):
 		return sc.opposed(verdict{stance: statement.Rebut, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-rebuttal"}), true
 	}
 	return verdict{}, false
 }
+
+// complaint are cues that charge by themselves.
+var complaint = map[string]bool{"complained": true, "complains": true, "protested": true, "accused": true, "accuses": true, "accusing": true}
 
 // newDefence reads a speaker whose country only this sentence's charge hits, or
 // an accused company.
@@ -152,7 +155,7 @@ func (sc *scene) alternative() (verdict, bool) {
 // assertion reads words that hold somebody responsible.
 func (sc *scene) assertion() (verdict, bool) {
 	c := sc.strong()
-	if c == nil {
+	if c == nil || c.weak && sc.has(lexicon.Unacceptable) {
 		return sc.referring()
 	}
 	if c.entry != nil && c.entry.Crime() && len(sc.p.accused.countries) == 0 {
@@ -179,8 +182,11 @@ func (sc *scene) foreignVictim() bool { return false }
 // named: "such behaviour is unacceptable", "sanctions were announced".
 func (sc *scene) referring() (verdict, bool) {
 	country := sc.p.accused.most(sc.who.Country)
-	if country == "" || sc.own || sc.who.Kind == statement.Outlet {
+	if country == "" || sc.own || sc.who.Kind == statement.Outlet || sc.medium() {
 		return verdict{}, false
+	}
+	if sc.a.doc.end > 0 && sc.docReports() && sc.has(lexicon.AttackVerb|lexicon.HackVerb) && sc.p.cyberIn(sc.s) {
+		return verdict{stance: statement.Report, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "refers-report"}, true
 	}
 	named := []statement.Party{sc.p.stateParty(country)}
 	switch {
@@ -226,6 +232,9 @@ func (sc *scene) assertive(c *charge) statement.Stance {
 		}
 		return statement.Sanction
 	}
+	if sc.has(lexicon.Condemn) {
+		return statement.Condemn
+	}
 	switch sc.a.class {
 	case lexicon.Accuse:
 		if strings.HasPrefix(cue, "claim") || strings.HasPrefix(cue, "name") {
@@ -248,7 +257,7 @@ func (sc *scene) assertive(c *charge) statement.Stance {
 		if sc.a.doc.end > 0 {
 			return statement.Report
 		}
-		return sc.plain()
+		return statement.Attribute
 	}
 	if sc.a.doc.end > 0 && sc.docReports() {
 		return statement.Report

@@ -255,7 +255,9 @@ func (c *cast) orgOf(m *mention) statement.Speaker {
 	}
 	org := m.org
 	if m.head == headBody && m.body != "" && (org == nil || org.Class&lexicon.State != 0) {
-		if org == nil {
+		if org == nil && m.possessed && c.owner(&who, m) {
+			who.Organisation = m.body
+		} else if org == nil {
 			c.bodyByContext(&who, m.body)
 		} else {
 			c.place(&who, org, m.body)
@@ -277,6 +279,17 @@ func (c *cast) orgOf(m *mention) statement.Speaker {
 		c.bodies = append(c.bodies, bodySeen{kind, who})
 	}
 	return who
+}
+
+// owner gives "its embassy" the country of the state named last.
+func (c *cast) owner(who *statement.Speaker, m *mention) bool {
+	for k := m.items.first - 1; k >= 0 && m.items.first-k < 40; k-- {
+		if e := c.p.items[k].Entry; e != nil && e.Country != "" && c.p.is(k, lexicon.State|lexicon.Demonym) {
+			who.Country = e.Country
+			return true
+		}
+	}
+	return false
 }
 
 // roleOf resolves "the spokesperson", "US officials".

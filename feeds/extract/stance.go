@@ -37,8 +37,29 @@ func (p *page) scene(a *act, who statement.Speaker, content span) *scene {
 			sc.charges = append(sc.charges, c)
 		}
 	}
-	sc.own = who.Country != "" && who.Kind != statement.Outlet && p.accused.of(who.Country) > 0 && !sc.vendorLike()
+	sc.own = who.Country != "" && who.Kind != statement.Outlet && p.accused.of(who.Country) > 0 && !sc.vendorLike() && !sc.medium() && p.answering(who.Country)
 	return sc
+}
+
+// answering reports whether the country is one that answers accusations in this
+// article: it is accused first, a tracked actor is ascribed to it, or it denies.
+func (p *page) answering(c statement.Country) bool {
+	if c == p.primary || p.accused.of(c) >= p.accused.of(p.primary) {
+		return true
+	}
+	for i := range p.items {
+		e := p.items[i].Entry
+		if e == nil || e.Country != c {
+			continue
+		}
+		if e.Class&lexicon.Actor != 0 && !e.Crime() {
+			return true
+		}
+		if p.is(i, lexicon.State|lexicon.Demonym) && p.near(i+1, min(len(p.items), i+6), lexicon.Deny|lexicon.Reject) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // vendorLike reports whether the speaker is a company, a medium or a scholar: its

@@ -62,3 +62,7 @@ func kindOf(a actor) string {
 	}
 	return "tracked"
 }
+
+// preferred are the names that press and governments use for actors whom the
+// tables list under another one.
+var preferred = map[string]string{"leviathan": "APT40", "zirconium": "APT31"}

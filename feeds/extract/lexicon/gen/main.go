@@ -99,6 +99,9 @@ func (f *facts) line(a actor, more []translation) string {
 		return ""
 	}
 	names := []string{f.flagged(a, cleanName(a.Name))}
+	if known := preferred[a.ID]; known != "" {
+		names = append([]string{known}, names...)
+	}
 	for _, alias := range a.Aliases {
 		alias = cleanName(alias)
 		if len(alias) < 3 || slices.Contains(notNames, alias) || f.belongsElsewhere(a, alias) {
