@@ -23,11 +23,16 @@ const (
 	maxTotal    = 12000 // all text of one message's blocks: the bound of Slack's markdown text, kept for every kind
 )
 
-// check names the first size that the blocks exceed.
-func check(fallback string, blocks []api.Block) error {
-	if n := utf8.RuneCountInString(fallback); n == 0 || n > maxFallback {
+// check names the first size that a page exceeds.
+func check(p page) error {
+	if n := utf8.RuneCountInString(p.text); n == 0 || n > maxFallback {
 		return fmt.Errorf("fallback text has %d characters, allowed are 1 to %d", n, maxFallback)
 	}
+	return checkBlocks(p.blocks)
+}
+
+// checkBlocks names the first size that blocks exceed.
+func checkBlocks(blocks []api.Block) error {
 	if len(blocks) > maxBlocks {
 		return fmt.Errorf("message has %d blocks, allowed are %d", len(blocks), maxBlocks)
 	}

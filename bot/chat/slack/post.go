@@ -34,7 +34,7 @@ func (n *Network) Post(ctx context.Context, out chat.Outgoing) (chat.MessageID, 
 	}
 	parts := pages(out.Message)
 	for _, p := range parts {
-		if err := check(p.text, p.blocks); err != nil {
+		if err := check(p); err != nil {
 			return "", chat.Fail(chat.Refused, "post to Slack: %w", err)
 		}
 	}
@@ -119,7 +119,7 @@ func content(p page, key string, part int) []api.MsgOption {
 // edit replaces a message. Doing so twice is harmless.
 func (n *Network) edit(ctx context.Context, out chat.Outgoing, channel string) (chat.MessageID, error) {
 	p := shortened(out.Message)
-	if err := check(p.text, p.blocks); err != nil {
+	if err := check(p); err != nil {
 		return "", chat.Fail(chat.Refused, "edit in Slack: %w", err)
 	}
 	channel, ts := parted(out.Edit, channel)

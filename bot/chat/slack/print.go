@@ -19,10 +19,7 @@ type page struct {
 
 // pages prints a message, in several parts where one would exceed a size.
 func pages(m message.Message) []page {
-	parts := message.Split(message.Clean(m), func(m message.Message) bool {
-		p := printed(m)
-		return check(p.text, p.blocks) == nil
-	})
+	parts := message.Split(message.Clean(m), func(m message.Message) bool { return checkBlocks(blocksOf(m)) == nil })
 	out := make([]page, 0, len(parts))
 	for _, p := range parts {
 		out = append(out, printed(p))
@@ -34,32 +31,35 @@ func pages(m message.Message) []page {
 // would exceed a size: an edit can't become two messages.
 func shortened(m message.Message) page {
 	m = message.Clean(m)
-	p := printed(m)
-	for n := len(m.Blocks); n > 0 && check(p.text, p.blocks) != nil; {
-		n--
-		rest := message.Block{Kind: message.Context, Text: []message.Inline{message.T("… shortened: the rest is too long for one message")}}
-		m.Blocks = append(m.Blocks[:n:n], rest)
-		p = printed(m)
-		m.Blocks = m.Blocks[:n]
+	rest := message.Block{Kind: message.Context, Text: []message.Inline{message.T("… shortened: the rest is too long for one message")}}
+	all := m.Blocks
+	for n := len(all); n > 0 && checkBlocks(blocksOf(m)) != nil; {
+		n -= 1 + n/16
+		m.Blocks = append(all[:n:n], rest)
 	}
-	return p
+	return printed(m)
 }
 
 // printed prints a clean message without regard to sizes.
 func printed(m message.Message) page {
-	p := page{text: fallback(m), files: m.Files}
+	return page{text: fallback(m), blocks: blocksOf(m), files: m.Files}
+}
+
+// blocksOf prints a clean message's blocks.
+func blocksOf(m message.Message) []api.Block {
+	var out []api.Block
 	if m.Headline != "" {
-		p.blocks = append(p.blocks, headline(m.Headline))
+		out = append(out, headline(m.Headline))
 	}
 	for rest := m.Blocks; len(rest) > 0; {
 		var b api.Block
 		b, rest = next(rest)
-		p.blocks = append(p.blocks, b)
+		out = append(out, b)
 	}
 	for _, a := range rows(m.Actions) {
-		p.blocks = append(p.blocks, a)
+		out = append(out, a)
 	}
-	return p
+	return out
 }
 
 // fallback is the whole message as plain text, as much as Slack takes.
@@ -75,9 +75,9 @@ func fallback(m message.Message) string {
 // escape takes the three characters that Slack gives a meaning in text: with
 // them go mentions, channel-wide pings, dates and links
 // (https://docs.slack.dev/messaging/formatting-message-text#escaping).
-func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
-}
+func escape(s string) string { return entities.Replace(s) }
+
+var entities = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // plain is a text object in which Slack interprets nothing; emoji codes such as
 // ":skull:" stay letters.
@@ -168,8 +168,8 @@ func runs(text []message.Inline, base message.Style) []api.RichTextSectionElemen
 	out := make([]api.RichTextSectionElement, 0, len(text))
 	for _, r := range text {
 		style := styled(r.Style, base)
-		if url := message.SafeURL(r.URL); r.Style == message.Link && url != "" {
-			out = append(out, api.NewRichTextSectionLinkElement(url, r.Text, style))
+		if r.Style == message.Link { // its address is safe since the message is clean
+			out = append(out, api.NewRichTextSectionLinkElement(r.URL, r.Text, style))
 			continue
 		}
 		out = append(out, api.NewRichTextSectionTextElement(r.Text, style))
