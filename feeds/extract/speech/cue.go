@@ -5,7 +5,7 @@ import "attribot/feeds/extract/sentence"
 // verbCue reads the speech that the verb group k reports, if it reports one.
 func (r *reader) verbCue(k int) {
 	g := &r.groups[k]
-	if r.in(g.head) || r.tags[g.head].verb == 0 {
+	if r.in(g.head) || r.tags[g.head].verb == 0 || g.taken {
 		return
 	}
 	v := &words.verbs[r.tags[g.head].verb]
@@ -261,8 +261,11 @@ func (c *cue) skipAdjuncts(i int) int {
 	for i < r.s.End {
 		t := &r.tags[i]
 		switch {
-		case t.is(day) || t.is(adverb) && !t.is(det|wh|subord|number|prep):
+		case t.is(day), t.is(unit) && i > start && r.tags[i-1].is(adverb|det|number), t.is(adverb) && !t.is(det|wh|subord|number|prep):
 			i++
+			continue
+		case t.mark == comma && i > start && i+2 < r.s.End && r.tags[i+1].is(name) && r.tags[i+2].mark == comma:
+			i += 3
 			continue
 		case t.is(det|number) && i+1 < r.s.End && r.tags[i+1].is(unit) && !(i+2 < r.s.End && (r.tags[i+2].is(aux) || r.tags[i+2].form != 0)):
 			i += 2
@@ -330,7 +333,7 @@ func (c *cue) clause(s *sense, i int, heard bool) bool {
 		return c.take(i, "question")
 	case r.key(i) == keyTo && s.frames&toVerb != 0 && i+1 < r.s.End && (heard || s.frames&hearer == 0):
 		return c.take(i, "infinitive")
-	case s.frames&that != 0 && c.bare(i, s):
+	case s.frames&that != 0 && !c.unreal() && c.bare(i, s):
 		return c.take(i, "bare-clause")
 	}
 	return false
@@ -359,9 +362,26 @@ func (c *cue) bare(i int, s *sense) bool {
 			return false
 		}
 		if s.frames&quoted != 0 && s.frames&noun == 0 {
-			return h.subject.Len() == 0 || !r.relative(h.subject.Start)
+			if h.subject.Len() > 0 && (r.relative(h.subject.Start) || r.key(h.subject.Start) == keyThat) {
+				continue
+			}
+			return h.subject.Len() == 0 || h.subject.Start <= i+3 || !r.hasThat(i, h.subject.Start)
 		}
 		return !h.shared && h.subject.Start >= i && h.subject.Start <= i+3 && !r.relative(h.subject.Start) && r.key(h.subject.Start) != keyThat
+	}
+	return false
+}
+
+// unreal reports whether the cue is only wished or possible: "to criticize X",
+// "would discuss X". A refusal ("would not confirm") is real.
+func (c *cue) unreal() bool { return c.g.infinitive || c.g.modal && !c.g.negated }
+
+// hasThat reports whether a relative pronoun or "that" stands from i to end.
+func (r *reader) hasThat(i, end int) bool {
+	for ; i < end; i++ {
+		if r.key(i) == keyThat || r.tags[i].is(wh) {
+			return true
+		}
 	}
 	return false
 }
@@ -401,7 +421,7 @@ func (c *cue) next() bool {
 // nounContent reads a noun phrase or gerund as content.
 func (c *cue) nounContent(s *sense, i int) bool {
 	r := c.r
-	if s.frames&noun == 0 || i >= r.s.End {
+	if s.frames&noun == 0 || i >= r.s.End || c.unreal() {
 		return false
 	}
 	t := &r.tags[i]
@@ -459,7 +479,7 @@ func (c *cue) aside() bool {
 			break
 		}
 	}
-	if s == nil || c.g.infinitive {
+	if s == nil || c.g.infinitive || c.g.passive || c.source.Len() > 0 && c.r.relative(c.source.Start) {
 		return false
 	}
 	c.sense, c.end = s, c.g.head+1
@@ -506,19 +526,25 @@ func (c *cue) before(left int) bool {
 	default:
 		return false
 	}
+	if c.sense.frames&that == 0 && !r.in(end-1) {
+		return false
+	}
 	start := r.s.Start
 	if k := r.region(end - 1); k >= 0 && end-1 == r.regions[k].Last {
 		if r.regions[k].First <= start || r.regions[k].Last-r.regions[k].First > 3 {
 			start = min(start, r.regions[k].First)
 			if q := r.regions[k].First; q > r.s.Start {
 				start = r.contentStart(q, c)
-				if r.tags[q-1].mark == colon {
+				if m := r.tags[q-1].mark; m == colon || m == dash {
 					start = q
 				}
 			}
 		}
 	} else {
 		start = r.contentStart(end, c)
+	}
+	if !r.in(end-1) && !r.in(start) && !r.clausal(start, end) {
+		return false
 	}
 	if start >= end-1 {
 		if start = r.s.Start; start >= end-1 || !r.tags[start].is(coord) {
@@ -528,6 +554,29 @@ func (c *cue) before(left int) bool {
 	c.content = append(c.content[:0], sentence.Range{Start: start, End: end})
 	c.after()
 	return true
+}
+
+// clausal reports whether the tokens from start to end hold a clause of their
+// own and are no mere introduction ("In a memo," "Asked about it,").
+func (r *reader) clausal(start, end int) bool {
+	if r.tags[start].is(coord) && end-start <= 2 {
+		return true
+	}
+	t := &r.tags[start]
+	intro := t.is(prep|subord) && !t.is(pronoun|det) || t.form&(ing|part) != 0 && !t.is(subject|pronoun)
+	for k := range r.groups {
+		h := &r.groups[k]
+		if h.first < start || h.first >= end || !h.finite {
+			continue
+		}
+		if !intro && (h.subject.Len() == 0 || !r.relative(h.subject.Start)) {
+			return true
+		}
+		if intro && h.subject.Start > start && r.tags[h.subject.Start-1].mark == comma && !r.tags[h.subject.Start].is(wh) {
+			return true
+		}
+	}
+	return false
 }
 
 // contentStart is where a content that ends before end begins in the sentence.
@@ -562,27 +611,73 @@ func (c *cue) sentenceBefore() bool {
 func (c *cue) after() {
 	r := c.r
 	i := max(c.end, c.source.End)
-	quotedBefore := r.in(c.content[0].End-1) || r.in(c.content[0].Start)
-	for k := i; k < r.s.End; k++ {
-		if r.tags[k].mark == quoteMark && r.in(k) && r.regions[r.region(k)].First == k && r.regions[r.region(k)].Last-k > 2 {
-			c.content = append(c.content, sentence.Range{Start: k, End: r.regions[r.region(k)].Last + 1})
+	direct := r.in(c.content[0].End-1) || r.in(c.content[0].Start)
+	k := c.pastAdjuncts(i)
+	if k < r.s.End && r.tags[k].mark == comma && k+1 < r.s.End {
+		if r.opensQuote(k + 1) {
+			c.content = append(c.content, sentence.Range{Start: k + 1, End: r.regions[r.region(k+1)].Last + 1})
 			return
 		}
-		if k == i && r.tags[k].mark == comma && !quotedBefore && k+1 < r.s.End && r.tags[k+1].form&ing == 0 {
+		if k == i && !direct && r.tags[k+1].form&ing == 0 && !r.tags[k+1].is(coord) {
 			c.content = append(c.content, sentence.Range{Start: k + 1, End: r.s.End})
 			return
 		}
 	}
-	if !quotedBefore || r.at+1 >= len(r.doc.Sentences) {
+	if k < r.s.End && (r.opensQuote(k) || r.tags[k].mark == colon && r.opensQuote(k+1)) {
+		if !r.opensQuote(k) {
+			k++
+		}
+		c.content = append(c.content, sentence.Range{Start: k, End: r.regions[r.region(k)].Last + 1})
+		return
+	}
+	if direct {
+		c.nextQuote()
+	}
+}
+
+// nextQuote adds the quotation of the next sentence when it has no cue of its
+// own: "“...,” X said. “...”"
+func (c *cue) nextQuote() {
+	r := c.r
+	if r.at+1 >= len(r.doc.Sentences) {
 		return
 	}
 	n := r.doc.Sentences[r.at+1]
-	if r.doc.Tokens[n.Start].Is(sentence.Fresh) {
+	if r.doc.Tokens[n.Start].Is(sentence.Fresh) || !r.opensQuote(n.Start) {
 		return
 	}
-	if k := r.region(n.Start); k >= 0 && r.regions[k].First == n.Start {
-		c.content = append(c.content, sentence.Range{Start: n.Start, End: r.regions[k].Last + 1})
+	q := &r.regions[r.region(n.Start)]
+	if end := r.doc.Sentences[r.doc.SentenceAt(q.Last)].End; q.Last+1 == end {
+		c.content = append(c.content, sentence.Range{Start: n.Start, End: end})
 	}
+}
+
+// opensQuote reports whether an outermost quotation of some words begins at i.
+func (r *reader) opensQuote(i int) bool {
+	if i >= len(r.tags) || r.tags[i].mark != quoteMark || !r.in(i) {
+		return false
+	}
+	q := &r.regions[r.region(i)]
+	return q.First == i && q.Last-i > 2
+}
+
+// pastAdjuncts passes words on time and place after a cue.
+func (c *cue) pastAdjuncts(i int) int {
+	r := c.r
+	for i < r.s.End && r.tags[i].mark == noMark {
+		t := &r.tags[i]
+		switch {
+		case t.is(prep) && r.key(i) != keyOf:
+			i = max(i+1, r.nounRight(i+1, r.s.End, false))
+		case t.is(day|unit|month|number), t.is(adverb) && !t.is(subord|wh):
+			i++
+		case t.is(det) && i+1 < r.s.End && r.tags[i+1].is(unit):
+			i += 2
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 func (c *cue) emit() {

@@ -12,6 +12,8 @@ type group struct {
 	negated     bool
 	subject     sentence.Range
 	shared      bool // the subject is taken from an earlier verb
+	modal       bool // would say
+	taken       bool // part of the next group: "went on" in "went on to say"
 }
 
 // findGroups fills the verb groups of the sentence, those in quotation marks
@@ -102,6 +104,7 @@ var notBefore = keySet("ago here there elsewhere alone together apart away back 
 
 // settle tells finite verbs from participles.
 func (r *reader) settle(g *group, seen class) {
+	g.modal = seen&modal != 0 && !g.infinitive
 	switch {
 	case g.infinitive:
 	case seen != 0:

@@ -34,7 +34,7 @@ func (r *reader) colonCue() {
 	for k := i; k < min(r.s.End, i+colonReach); k++ {
 		t := &r.tags[k]
 		if t.mark == colon {
-			if k > i && k+2 < r.s.End {
+			if k > i && k+3 < r.s.End && !labels[r.key(k-1)] && !(k == i+1 && r.doc.Tokens[i].End-r.doc.Tokens[i].Start == 1) && r.tags[k+1].mark == noMark && !r.tags[k+1].is(number) || k+1 < r.s.End && r.in(k+1) {
 				r.addColon(i, k)
 			}
 			return
@@ -44,6 +44,12 @@ func (r *reader) colonCue() {
 		}
 	}
 }
+
+// labels are words before a colon that name no speaker.
+var labels = keySet(`latest twitter facebook instagram correction byline update updates note notes read watch related see
+	photo photos video videos breaking exclusive opinion analysis fact facts more bombshell abstract contact source sources by
+	timeline tip poll review part chapter text week day edition location date time where when what who why how daily news
+	here background summary headline title topic subject question answer example reminder warning alert daily bottom line`)
 
 func (r *reader) addColon(i, k int) {
 	end := r.doc.Paragraphs[r.doc.ParagraphAt(i)].End

@@ -15,6 +15,9 @@ func (r *reader) findSubject(k int) {
 		return
 	}
 	p := e - 1
+	if g.infinitive && r.chain(k) {
+		return
+	}
 	if g.infinitive || g.form&ing != 0 && !g.finite || g.form == part && !g.finite {
 		r.dependent(k, p, low)
 		return
@@ -38,6 +41,27 @@ func (r *reader) findSubject(k int) {
 		}
 	}
 }
+
+// chain joins an infinitive to the verb that it goes on from: "went on to say",
+// "continued to insist" are one cue.
+func (r *reader) chain(k int) bool {
+	if k == 0 {
+		return false
+	}
+	g, h := &r.groups[k], &r.groups[k-1]
+	if i := h.head + 1; i != g.first && (i+1 != g.first || r.key(i) != keyOn) || !chaining[words.verbs[r.tags[h.head].verb].lemma] {
+		return false
+	}
+	g.first, g.subject, g.shared, g.finite, g.infinitive = h.first, h.subject, h.shared, h.finite, h.infinitive
+	g.modal, g.negated = h.modal, h.negated || g.negated
+	h.taken = true
+	return true
+}
+
+var (
+	keyOn    = sentence.KeyOf("on")
+	chaining = map[string]bool{"go": true, "continue": true, "begin": true, "start": true, "proceed": true, "seem": true, "appear": true}
+)
 
 // dependent finds the subject of a participle or infinitive: that of the verb
 // before it.
