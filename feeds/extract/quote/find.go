@@ -121,18 +121,33 @@ func (f *finder) mark(i int, p sentence.Range) {
 	switch g {
 	case opener:
 		switch {
-		case f.isOpen(pr) && f.topOpenedBy("„"):
-			f.shut(i, true) // „so“
+		case f.isOpen(pr) && (f.topOpenedBy("„") || f.looksClosing(i, p)):
+			f.shutTo(i, pr) // „so“
 		case !f.isOpen(pr):
 			f.open(i, pr, p)
 		}
 	case closer:
+		if pr == curly && !f.isOpen(pr) && f.looksOpening(i, p) {
+			f.open(i, pr, p)
+			return
+		}
 		f.shutTo(i, pr)
 	case either:
 		f.straight(i, pr, p)
 	case single, apos:
 		f.single(i, g, p)
 	}
+}
+
+// looksClosing reports whether a mark is set like a closing one, without a
+// blank before it and with one after it, whatever its shape.
+func (f *finder) looksClosing(i int, p sentence.Range) bool {
+	return !f.spaced(i) && i > p.Start && (i+1 >= p.End || f.spaced(i+1))
+}
+
+// looksOpening reports the opposite.
+func (f *finder) looksOpening(i int, p sentence.Range) bool {
+	return f.spaced(i) && i+1 < p.End && !f.spaced(i+1)
 }
 
 func (f *finder) straight(i int, pr pair, p sentence.Range) {

@@ -270,6 +270,9 @@ func (c *cue) skipAdjuncts(i int) int {
 		case t.is(det|number) && i+1 < r.s.End && r.tags[i+1].is(unit) && !(i+2 < r.s.End && (r.tags[i+2].is(aux) || r.tags[i+2].form != 0)):
 			i += 2
 			continue
+		case t.is(prep) && i+1 < r.s.End && r.tags[i+1].is(day|month):
+			i += 2
+			continue
 		case (t.is(prep) && !t.is(adverb) && r.key(i) != keyOf || r.key(i) == keyTo) && i+1 < r.s.End && r.tags[i+1].form&base == 0:
 			e := r.nounRight(i+1, r.s.End, false)
 			for e < r.s.End && r.tags[e].is(prep) && e-i < 24 {
@@ -347,7 +350,7 @@ var keyIf = sentence.KeyOf("if")
 func (c *cue) bare(i int, s *sense) bool {
 	r := c.r
 	t := &r.tags[i]
-	if t.is(subject) && !t.is(wh) {
+	if t.is(subject) && !t.is(wh) || c.v.lemma == "say" && t.mark == noMark && !t.is(wh|prep|day|coord|aux) && t.form&^ing == 0 {
 		return true
 	}
 	if t.is(wh) || t.is(prep) && !t.is(adverb|subord) && r.key(i) != keyOf || t.form&^ing != 0 || t.is(aux) || t.is(day) {
@@ -543,7 +546,7 @@ func (c *cue) before(left int) bool {
 	} else {
 		start = r.contentStart(end, c)
 	}
-	if !r.in(end-1) && !r.in(start) && !r.clausal(start, end) {
+	if next := max(c.end, c.source.End); !r.in(end-1) && !r.in(start) && !r.clausal(start, end) && !(next+2 < r.s.End && r.tags[next].mark == comma && r.tags[next+1].form&ing == 0) {
 		return false
 	}
 	if start >= end-1 {

@@ -41,7 +41,8 @@ const (
 	collective
 	nominal // a noun that reports: statement, claim
 	verbForm
-	name // resolved: capitalised inside a sentence
+	name  // resolved: capitalised inside a sentence
+	known // an ordinary word, not to be guessed at by its ending
 )
 
 const aux = be | have | do | modal
@@ -178,22 +179,18 @@ func (r *lexiconReader) wordLine(line string) {
 	}
 	for _, w := range strings.Fields(rest) {
 		switch set {
-		case "noted", "noting":
+		case "plain":
 			r.plain(w)
-		case "adjnotly":
-			r.at(w)
 		default:
 			r.at(w).class |= classNames[set]
 		}
 	}
 }
 
-// plain makes sure that a word is known and is not taken for a verb's form.
+// plain makes sure that a word's ending is not taken for a verb's or adverb's.
 func (r *lexiconReader) plain(w string) {
 	e := r.at(w)
-	if e.verb == 0 {
-		e.form = 0
-	}
+	e.class |= known
 }
 
 func (r *lexiconReader) verbLine(line string) {

@@ -26,7 +26,7 @@ func (r *reader) phraseLeft(end, low int, clauses bool) int {
 			start, i = next, next-1
 			continue
 		}
-		if !clauses && (t.form != 0 || t.is(aux) && t.mark == noMark) || !r.inPhrase(i, start, end, low) {
+		if !clauses && (t.form != 0 && !r.adjectival(i) || t.is(aux) && t.mark == noMark) || !r.inPhrase(i, start, end, low) {
 			break
 		}
 		start = i
@@ -76,7 +76,7 @@ func (r *reader) inPhrase(i, start, end, low int) bool {
 	case t.is(neg) && !t.is(det):
 		return false
 	case t.is(aux) || t.form != 0:
-		return !empty && r.modifies(i, next, low)
+		return !empty && (r.adjectival(i) || r.modifies(i, next, low))
 	case t.is(coord):
 		return !empty && r.joinsNouns(i, low)
 	case t.is(prep):
@@ -132,6 +132,24 @@ func (r *reader) modifies(i, next, low int) bool {
 		}
 	}
 	return false
+}
+
+// adjectival reports whether the participle at i stands before its noun: "the
+// retired general".
+func (r *reader) adjectival(i int) bool {
+	t := &r.tags[i]
+	if t.form&part == 0 || t.is(aux) || i+1 >= r.s.End {
+		return false
+	}
+	n := &r.tags[i+1]
+	if n.mark != noMark || n.form != 0 || n.is(det|poss|prep|subject|object|pronoun|coord|wh|aux|adverb|day|subord|number) {
+		return false
+	}
+	if i == r.s.Start {
+		return !r.takesClause(t.verb)
+	}
+	b := &r.tags[i-1]
+	return (b.mark != noMark || b.is(prep|coord|det|poss) || b.form != 0) && !r.takesClause(t.verb)
 }
 
 // takesClause reports whether a verb may take a clause without that.
@@ -251,6 +269,9 @@ func (r *reader) nounRight(i, high int, aside bool) int {
 		case t.is(wh), t.is(subord) && !t.is(prep|adverb), t.is(aux) && !t.is(poss), r.key(k) == keyThat && k > i:
 			return end
 		case t.form != 0:
+			if k == i && r.adjectival(k) {
+				continue
+			}
 			return end
 		case t.is(coord):
 			if k+1 >= high || r.tags[k+1].mark != noMark || r.tags[k+1].form != 0 || r.tags[k+1].is(subject|adverb|aux|coord|prep|wh) || k == i {

@@ -30,7 +30,7 @@ func (r *reader) findSubject(k int) {
 		r.coordinated(k, p)
 	case t.mark == quoteMark && !r.closesShort(p):
 		return
-	case t.mark != noMark && t.mark != quoteMark && t.mark != closeBracket:
+	case t.mark != noMark && t.mark != quoteMark && t.mark != closeBracket && t.mark != otherMark:
 		return
 	default:
 		start := r.nounLeft(e, low)

@@ -165,7 +165,7 @@ func (g *tagger) resolve(i int, s sentence.Range) {
 		}
 	}
 	if t.form == 0 || t.is(aux) {
-		if !t.is(aux) && tok.Is(sentence.Capital) && t.class&^(person|nominal|collective) == 0 && tok.Kind == sentence.Word {
+		if !t.is(aux) && tok.Is(sentence.Capital) && t.class&^(person|nominal|collective|known) == 0 && tok.Kind == sentence.Word {
 			t.class |= name
 		}
 		return
