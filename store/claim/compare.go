@@ -38,6 +38,25 @@ func comparePairings(a, b pairing) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), CompareIDs(a.claim.ID, b.claim.ID))
 }
 
+// Comparison is how a statement stands to one claim that came into question,
+// linked or not.
+type Comparison struct {
+	Verdict
+	Signs Signs `json:"signs"`
+}
+
+// Compare gives every claim that came into question for a statement with the
+// evidence for and against, best first; at most 40.
+func (j *Judge) Compare(s statement.Statement) []Comparison {
+	pairs := j.compare(&s)
+	out := make([]Comparison, len(pairs))
+	for i := range pairs {
+		p := &pairs[i]
+		out[i] = Comparison{Verdict{p.claim.ID, p.standing, p.score, j.confirms(p), p.reasons()}, p.signs}
+	}
+	return out
+}
+
 // compare holds a statement against the claims that come into question.
 func (j *Judge) compare(s *statement.Statement) []pairing {
 	u := j.names.subject(s)

@@ -111,12 +111,17 @@ func (j *Judge) verdicts(pairs []pairing) []Verdict {
 			continue
 		}
 		vs = append(vs, Verdict{Claim: p.claim.ID, Standing: p.standing, Score: p.score,
-			Confirmed: p.score >= j.thresholds.Confirm && !p.borrowed && !p.crowded, Reasons: p.reasons()})
+			Confirmed: j.confirms(p), Reasons: p.reasons()})
 	}
 	if len(vs) == 0 {
 		return []Verdict{j.none(pairs)}
 	}
 	return vs
+}
+
+// confirms reports whether a link stands without a person's yes.
+func (j *Judge) confirms(p *pairing) bool {
+	return p.score >= j.thresholds.Confirm && !p.borrowed && !p.crowded
 }
 
 // none is the verdict on a statement that matches no claim.

@@ -68,7 +68,7 @@ func tuned(sets []*set, t index.Tuning) float64 {
 			split = "dev"
 		}
 		m, r := s.firstMAP(split)
-		sum += m + .3*r
+		sum += m + .1*r
 	}
 	return sum / float64(len(sets))
 }

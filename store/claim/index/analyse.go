@@ -41,8 +41,8 @@ type Tuning struct {
 func DefaultTuning() Tuning {
 	return Tuning{
 		Fields: [fields]int32{1000, 1000, 1000, 500},
-		K1:     900, B: 400, Typical: 20000,
-		Class: 350, Name: 1200, Number: 1200, Quoted: 1100, Fuzzy: 600, Byline: 250, Again: 1200,
+		K1:     1200, B: 530, Typical: 15000,
+		Class: 465, Name: 1200, Number: 1200, Quoted: 1100, Fuzzy: 800, Byline: 660, Again: 1200,
 		Depth: 48,
 	}
 }
