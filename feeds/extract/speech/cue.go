@@ -379,6 +379,14 @@ func (c *cue) bare(i int, s *sense) bool {
 // "would discuss X". A refusal ("would not confirm") is real.
 func (c *cue) unreal() bool { return c.g.infinitive || c.g.modal && !c.g.negated }
 
+// afterWhat reports whether the cue stands in "what X called Y".
+func (c *cue) afterWhat() bool {
+	b := c.source.Start - 1
+	return c.source.Len() > 0 && !c.g.shared && b >= c.r.s.Start && c.r.key(b) == keyWhat
+}
+
+var keyWhat = sentence.KeyOf("what")
+
 // hasThat reports whether a relative pronoun or "that" stands from i to end.
 func (r *reader) hasThat(i, end int) bool {
 	for ; i < end; i++ {
@@ -424,7 +432,7 @@ func (c *cue) next() bool {
 // nounContent reads a noun phrase or gerund as content.
 func (c *cue) nounContent(s *sense, i int) bool {
 	r := c.r
-	if s.frames&noun == 0 || i >= r.s.End || c.unreal() {
+	if s.frames&noun == 0 || i >= r.s.End || c.unreal() || c.afterWhat() {
 		return false
 	}
 	t := &r.tags[i]

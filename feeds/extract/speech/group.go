@@ -123,10 +123,19 @@ func (r *reader) settle(g *group, seen class) {
 // "the man accused of it", "a report released by the group".
 func (r *reader) reduced(g *group) bool {
 	next := g.head + 1
-	if next >= r.s.End {
+	return next < r.s.End && r.key(next) == keyBy
+}
+
+// object reports whether the subject found for group g is the object of a verb
+// before it, so that a form like "called" is a participle: "formed a group
+// called X".
+func (r *reader) object(g *group) bool {
+	b := g.subject.Start - 1
+	if g.subject.Len() == 0 || b < r.s.Start || g.form&past == 0 || g.form&part == 0 || r.hasAux(g) {
 		return false
 	}
-	return r.key(next) == keyBy
+	t := &r.tags[b]
+	return t.mark == noMark && t.form != 0 && !r.takesClause(t.verb)
 }
 
 // groupBefore is the index of the last finite group that ends before token i

@@ -36,6 +36,9 @@ func (r *reader) findSubject(k int) {
 		start := r.nounLeft(e, low)
 		if start < e {
 			g.subject = sentence.Range{Start: start, End: e}
+			if r.object(g) {
+				g.form, g.finite, g.passive = part, false, true
+			}
 		} else if r.tags[p].form != 0 {
 			r.coordinated(k, p)
 		}
