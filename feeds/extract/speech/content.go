@@ -32,22 +32,23 @@ func (r *reader) clauseEnd(i int, g *group, k int) int {
 }
 
 // introduced reports whether the cue stands in a clause that "while" or "if"
-// opens at the sentence's start, or in a relative clause: its content then ends
-// where the main clause goes on.
+// opens before any comma of the sentence: its content then ends where the main
+// clause goes on.
 func (r *reader) introduced(g *group) bool {
-	for i := g.subject.Start - 1; i >= r.s.Start && i > g.subject.Start-4; i-- {
+	intro := false
+	for i := g.first - 1; i >= r.s.Start && i > g.first-reach; i-- {
 		t := &r.tags[i]
-		if t.mark != noMark {
+		switch {
+		case t.mark == comma, t.mark == dash, t.mark == semicolon, t.mark == colon:
 			return false
-		}
-		if t.is(subord) && r.key(i) != keyAs || introducing[r.key(i)] {
-			return i-r.s.Start < 2
+		case introducing[r.key(i)]:
+			intro = true
 		}
 	}
-	return false
+	return intro && g.first-r.s.Start < reach
 }
 
-var introducing = keySet("after before while although though when if because since as once until even")
+var introducing = keySet("after before while although though when if because since once until")
 
 // stopsClause reports whether a clause content ends before the comma i.
 func (r *reader) stopsClause(i int, g *group, k int, intro bool) bool {
@@ -62,7 +63,7 @@ func (r *reader) stopsClause(i int, g *group, k int, intro bool) bool {
 	case r.key(n) == keyBut:
 		return !r.goesOn(n + 1)
 	case t.is(coord):
-		return r.resumes(n, g, k) || r.newCue(n+1, k)
+		return r.resumes(n, g, k) || r.newCue(n+1, k) || r.sameSpeaker(n+1, g, k)
 	case t.form&ing != 0:
 		return r.reporting(n)
 	case intro:
@@ -98,6 +99,20 @@ func (r *reader) newCue(i, k int) bool {
 			continue
 		}
 		return h.finite && h.subject.Start == i && r.says(h.head) && h.first-i < 8
+	}
+	return false
+}
+
+// sameSpeaker reports whether a pronoun and a verb in the plain past of the cue
+// begin at i: ", and he raised them again".
+func (r *reader) sameSpeaker(i int, g *group, k int) bool {
+	if i >= r.s.End || !r.tags[i].is(subject) || r.tags[i].is(wh) || g.form&past == 0 || r.hasAux(g) {
+		return false
+	}
+	for j := k + 1; j < len(r.groups); j++ {
+		if h := &r.groups[j]; h.first > i {
+			return h.finite && h.form&past != 0 && !r.hasAux(h) && h.subject.Start == i
+		}
 	}
 	return false
 }

@@ -148,7 +148,16 @@ func (r *reader) trim(c sentence.Range) statement.Span {
 		}
 		break
 	}
-	return r.doc.Span(c)
+	sp := r.doc.Span(c)
+	if c.Len() > 0 && r.doc.Tokens[c.End-1].Is(sentence.Abbrev) && r.endsSentence(c.End-1) {
+		sp.End-- // "in the U.S." at a sentence's end
+	}
+	return sp
+}
+
+// endsSentence reports whether token i is the last of its sentence.
+func (r *reader) endsSentence(i int) bool {
+	return r.doc.Sentences[r.doc.SentenceAt(i)].End == i+1
 }
 
 // bracketed reports whether the bracket that closes c was opened inside it.
