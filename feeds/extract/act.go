@@ -204,7 +204,12 @@ func (p *page) inverted(i int, s span) *mention {
 		return nil // "..., said X was behind it": X is no speaker
 	}
 	switch m.head {
-	case headPerson, headRole, headOrg, headBody, headState, headOutlet, headPronoun:
+	case headPronoun:
+		if m.items.end < s.end && p.items[m.items.end].Gap != lexicon.Comma && p.items[m.items.end].Gap < lexicon.Stop {
+			return nil
+		}
+		return m
+	case headPerson, headRole, headOrg, headBody, headState, headOutlet:
 		return m
 	}
 	return nil
@@ -249,6 +254,10 @@ func (p *page) subjectOf(i int, s span) (*mention, span) {
 			return nil, span{}
 		}
 		if m := p.mention(j); m != nil {
+			if p.apposed(m, s) {
+				j = m.items.first
+				continue
+			}
 			if p.subjectHere(m, s) {
 				return p.firstOf(m, s), span{}
 			}
@@ -268,6 +277,17 @@ func (p *page) subjectOf(i int, s span) (*mention, span) {
 		}
 	}
 	return nil, span{}
+}
+
+// apposed reports whether the mention explains a name before it: ", an internet
+// security company,".
+func (p *page) apposed(m *mention, s span) bool {
+	f := m.items.first
+	if f == s.first || p.items[f].Gap != lexicon.Comma || m.head != headBody && m.head != headRole || m.name != "" {
+		return false
+	}
+	det := p.word(f)
+	return (det == "a" || det == "an") && m.items.end < s.end && p.items[m.items.end].Gap == lexicon.Comma
 }
 
 // relative reports whether the verb at item j stands in a clause between commas
@@ -349,6 +369,7 @@ func (p *page) issuer(j int, s span) *mention {
 // firstOf is the first of several subjects joined by commas and "and": "CVERC
 // and 360".
 func (p *page) firstOf(m *mention, s span) *mention {
+	and := false
 	for {
 		f := m.items.first
 		if f-1 <= s.first || p.word(f-1) != "and" && p.items[f].Gap != lexicon.Comma {
@@ -356,7 +377,11 @@ func (p *page) firstOf(m *mention, s span) *mention {
 		}
 		k := f - 1
 		if p.word(k) == "and" {
+			and = true
 			k--
+		}
+		if !and {
+			return m
 		}
 		before := p.mention(k)
 		if before == nil || before.items.end != k+1 || before.head == headPronoun || before.head == headHacker || !speaksWith(before, m) || !p.subjectHere(before, s) {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"attribot/feeds/extract/lexicon"
 	"attribot/feeds/statement"
 )
@@ -60,16 +62,34 @@ func (p *page) cyberSentence(n int) bool {
 // cyberIn reports whether a range is about a cyber operation by its own words.
 func (p *page) cyberIn(s span) bool {
 	cyber, attack := false, false
-	topical := p.topical && !p.any(s, lexicon.Kinetic)
+	topical := p.near2(s) && !p.any(s, lexicon.Kinetic)
 	for i := s.first; i < s.end; i++ {
 		it := &p.items[i]
 		if it.Is(cyberSure | lexicon.Actor | lexicon.Operation) {
 			return true
 		}
 		cyber = cyber || topical || it.Is(lexicon.Cyber)
-		attack = attack || it.Is(lexicon.Attack|lexicon.AttackVerb)
+		attack = attack || it.Is(lexicon.Attack|lexicon.AttackVerb|lexicon.Unacceptable|lexicon.Behind)
 	}
 	return cyber && attack
+}
+
+// near2 reports whether cyber operations are the topic around a range: in the
+// headline, or in the three sentences before it and the two after.
+func (p *page) near2(s span) bool {
+	if p.title != nil && p.title.cyber > 0 {
+		return true
+	}
+	if len(p.sure) == 0 || s.first >= len(p.items) {
+		return p.topical
+	}
+	n := p.sentenceOf(s.first)
+	for k := max(0, n-3); k <= min(len(p.sure)-1, n+2); k++ {
+		if p.sure[k] {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *page) chargesIn(n int, s span) {
@@ -287,6 +307,8 @@ func (p *page) partyCharge(n int, s span, i int) {
 		return
 	}
 	switch {
+	case p.is(i+1, lexicon.Possessive) && deedWord[p.word(j)]:
+		p.charge(n, i, span{i, j + 1}, false, "party-deed")
 	case p.is(j, lexicon.Hacker|lexicon.Actor) || p.is(j, lexicon.Group) && spies[p.word(j)]:
 		p.charge(n, i, span{i, j + 1}, false, "party-hackers")
 	case p.is(j, lexicon.CyberOperation|lexicon.Operation) && !p.is(j+1, lexicon.Accusation|lexicon.Body|lexicon.Modifier|lexicon.Role) && !p.is(i-1, lexicon.Preposition) && p.items[j].Form&(lexicon.Past|lexicon.Base) == 0:
@@ -296,6 +318,9 @@ func (p *page) partyCharge(n int, s span, i int) {
 	}
 	p.actingCharge(n, s, i)
 }
+
+// deedWord are the nouns of "was Iran's work".
+var deedWord = words("work doing handiwork fault")
 
 // spies are doers by their trade.
 var spies = map[string]bool{"spies": true, "spy": true, "operatives": true, "intelligence officers": true, "military officers": true, "agents": true, "military hackers": true, "attackers": true, "intelligence operatives": true, "cyber criminals": true, "actors": true, "intruders": true}
@@ -317,10 +342,18 @@ func (p *page) actingCharge(n int, s span, i int) {
 		if it.Gap >= lexicon.Stop {
 			return
 		}
+		if it.Is(lexicon.State|lexicon.Demonym) && !p.is(j-1, lexicon.Preposition|lexicon.Conjunction|lexicon.Determiner) {
+			return
+		}
 		switch {
+		case it.Is(lexicon.Group|lexicon.Hacker) && it.Form&lexicon.Past == 0:
+			hops++
 		case it.Is(lexicon.HackVerb) && it.Form != 0 && (!it.Is(lexicon.CyberOperation) || it.Form&(lexicon.Past) != 0),
 			it.Is(lexicon.AttackVerb) && it.Form != 0 && (!it.Is(lexicon.Attack|lexicon.Accusation|lexicon.Body|lexicon.Cyber) || it.Form&(lexicon.Past|lexicon.Gerund) != 0 || p.is(j-1, lexicon.Auxiliary)):
 			if p.passive(j) || p.object(i) && !p.is(i, lexicon.Actor) && it.Form&lexicon.Gerund == 0 && !p.after(i, "having") {
+				return
+			}
+			if !p.is(i, lexicon.Actor) && light[strings.ToLower(p.word(j))] && p.near(j+1, min(s.end, j+9), deedNoun) < 0 {
 				return
 			}
 			if it.Is(lexicon.HackVerb) || p.cyberIn(s) {
@@ -336,6 +369,25 @@ func (p *page) actingCharge(n int, s span, i int) {
 			return
 		}
 	}
+}
+
+// light verbs say little without what was done: "used", "ran", "sought".
+var light = words("use uses used using run runs ran running seek seeks sought seeking try tries tried trying attempt attempts attempted attempting publish publishes published " +
+	"publishing develop developed develops developing create created creates creating send sends sent sending spread spreads spreading collect collects collected collecting " +
+	"obtain obtained obtains direct directed directs directing engage engaged engages engaging pursue pursued pursues pursuing employ employed employs employing operate operates " +
+	"operated operating maintain maintains maintained maintaining hit hits hitting strike strikes struck striking interfere interfered register registered host hosted hosts hosting " +
+	"copy copied map mapped deliver delivered delivering capture captured captures harvest harvested conduct conducted conducts conducting launch launched launches launching mount mounted mounts mounting " +
+	"stage staged commit committed commits hire hired hires recruit recruited recruits deploy deployed deploys access accessed gain gained attack attacks download downloaded monitor monitored leverage leveraged destroy destroyed plant planted insert inserted pose posed posing trick tricked distribute distributed go goes went weaponize weaponized weaponise weaponised")
+
+// deedNoun are the classes of nouns for operations and their means.
+const deedNoun = lexicon.CyberOperation | lexicon.Attack | lexicon.Cyber | lexicon.Operation | lexicon.HackVerb | lexicon.Hacker
+
+func words(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
 }
 
 // object reports whether item i is the object of a preposition or of an attack,

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"attribot/feeds/article"
 	"attribot/feeds/extract/lexicon"
@@ -26,8 +27,9 @@ type page struct {
 	charges  []charge
 	accused  tally // whom the article holds responsible
 	accusers tally
-	cyber    int  // items that are about cyber operations
-	topical  bool // cyber operations are the article's topic, so that "the attack" is one
+	cyber    int    // items that are about cyber operations
+	sure     []bool // by sentence: it names a cyber operation
+	topical  bool   // cyber operations are the article's topic, so that "the attack" is one
 	title    *page
 	primary  statement.Country // whom the article holds responsible first
 }
@@ -95,6 +97,10 @@ func (p *page) parse() {
 	p.doc = sentence.Split(p.text)
 	p.partItems()
 	p.settleNames()
+	p.sure = make([]bool, len(p.sents))
+	for n, s := range p.sents {
+		p.sure[n] = p.any(s, cyberSure|lexicon.Operation|lexicon.Actor)
+	}
 	p.findMentions()
 	p.findCharges()
 	p.findAnswers()
@@ -139,6 +145,13 @@ func (p *page) findAnswers() {
 			continue
 		}
 		p.answer(i, it.Entry)
+	}
+	for i := range p.items {
+		if p.is(i, lexicon.Accusation) && i+2 < len(p.items) && (p.word(i+1) == "by" || p.word(i+1) == "from") {
+			if m := p.mentionAfter(i+1, len(p.items)); m != nil {
+				p.accusers.add(m.country, 1)
+			}
+		}
 	}
 	for i := range p.charges {
 		c := &p.charges[i]
@@ -188,10 +201,30 @@ func (p *page) partItems() {
 		for para < len(p.doc.Paragraphs) && p.doc.Paragraphs[para].End <= s.Start {
 			para++
 		}
+		first = p.afterDateline(first, i)
 		p.sents = append(p.sents, span{first, i})
 		p.para = append(p.para, para)
 		p.dateline = append(p.dateline, slices.Contains(p.doc.Datelines, n))
 	}
+}
+
+// afterDateline is the first item after a dateline that the sentence begins with:
+// "LONDON:", "BEIJING, Sep 5 (ABC):", "PARIS (Sputnik)".
+func (p *page) afterDateline(first, end int) int {
+	it := &p.items[first]
+	if it.Gap != lexicon.NewLine || it.Shape&lexicon.AllCaps == 0 || it.End-it.Start < 4 {
+		return first
+	}
+	for i := first + 1; i < min(end-2, first+9) && p.items[i].Start-it.Start < 60; i++ {
+		mark := p.text[p.items[i-1].End:p.items[i].Start]
+		if strings.ContainsAny(mark, ":)—–") || strings.Contains(mark, "--") || strings.Contains(mark, " - ") || strings.Contains(mark, "/. ") {
+			return i
+		}
+		if p.items[i].Form != 0 && !p.items[i].Is(lexicon.When) {
+			return first
+		}
+	}
+	return first
 }
 
 // bytes is the byte span of a range of items.

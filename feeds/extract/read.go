@@ -35,6 +35,9 @@ func (r *reading) sentence(n int) {
 	kept := false
 	for i := range acts {
 		a := &acts[i]
+		if a.passive && a.subject == nil && covered(r.p, acts, i) {
+			continue
+		}
 		if a.subject == nil && a.doc.end == 0 && !a.passive && a.class&(lexicon.Decline|lexicon.Doubt) == 0 {
 			continue
 		}
@@ -46,10 +49,25 @@ func (r *reading) sentence(n int) {
 			v = drop(NoAccused)
 		}
 		kept = r.add(sc, v) || kept
+		if more := sc.demand(v); more.reason == Kept {
+			r.add(sc, more)
+		}
 	}
 	if !kept {
 		r.voice(n)
 	}
+}
+
+// covered reports whether the act without a speaker stands in the words of
+// another: then the outlet does not say it itself.
+func covered(p *page, acts []act, i int) bool {
+	for k := range acts {
+		if k != i && (acts[k].subject != nil || acts[k].doc.end > 0) && acts[k].class&(lexicon.Say|lexicon.According|lexicon.Report|lexicon.Accuse|lexicon.Confirm) != 0 &&
+			p.contentOf(&acts[k], nil).has(acts[i].cue.first) {
+			return true
+		}
+	}
+	return false
 }
 
 // voice reads a charge without a cue: the outlet's own voice.
@@ -119,14 +137,14 @@ func (r *reading) build(sc *scene, v verdict) statement.Statement {
 	for _, m := range p.cospeakers(a) {
 		st.With = append(st.With, r.cast.resolve(m, m.items.first))
 	}
-	st.Words = words(p.text, st.Content)
+	st.Words = join(p.text, st.Content)
 	st.Actors = append(st.Actors, p.actorsOf(sc, v)...)
 	st.Rule = strings.Trim(a.rule+"/"+v.rule, "/")
 	st.ID = r.id(st.Words)
 	return st
 }
 
-func words(text string, parts []statement.Span) string {
+func join(text string, parts []statement.Span) string {
 	all := make([]string, len(parts))
 	for i, s := range parts {
 		all[i] = s.In(text)
@@ -248,6 +266,9 @@ func (p *page) closing(rest span, a *act) bool {
 	}
 	if a.class&(lexicon.Say|lexicon.Accuse|lexicon.Report|lexicon.Believe|lexicon.Confirm|lexicon.Call) == 0 {
 		return false
+	}
+	if rest.first < rest.end && p.items[rest.first].Gap == lexicon.Comma {
+		return true
 	}
 	n := 0
 	for i := rest.first; i < rest.end; i++ {

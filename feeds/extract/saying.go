@@ -232,7 +232,7 @@ func (sc *scene) assertive(c *charge) statement.Stance {
 		}
 		return statement.Sanction
 	}
-	if sc.has(lexicon.Condemn) {
+	if sc.has(lexicon.Condemn|lexicon.Unacceptable) && sc.governmental() && sc.a.class&(lexicon.Accuse|lexicon.Blame|lexicon.Attribute) == 0 {
 		return statement.Condemn
 	}
 	switch sc.a.class {
@@ -288,7 +288,7 @@ func (sc *scene) plain() statement.Stance {
 
 // explicit reports whether the words assign responsibility in so many words.
 func (sc *scene) explicit() bool {
-	if sc.has(lexicon.Attribute) {
+	if sc.has(lexicon.Attribute | lexicon.Blame) {
 		return true
 	}
 	t := sc.contentText()

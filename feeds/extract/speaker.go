@@ -28,7 +28,7 @@ type bodySeen struct {
 func (c *cast) speaker(a *act) statement.Speaker {
 	var who statement.Speaker
 	switch {
-	case a.subject == nil && a.doc.end > 0:
+	case a.subject == nil && a.doc.end > 0 || a.subject != nil && a.doc.end > 0 && c.accusedHere(a):
 		who = c.document(a)
 	case a.subject == nil:
 		return c.outlet()
@@ -59,13 +59,34 @@ func (p *page) docWords(j int) string {
 func (c *cast) document(a *act) statement.Speaker {
 	who := statement.Speaker{Kind: statement.Organisation}
 	switch {
-	case c.org != nil:
+	case c.org != nil && !c.charged(a, c.org.Country):
 		who = *c.org
-	case c.person != nil:
+	case c.person != nil && !c.charged(a, c.person.Country):
 		who = statement.Speaker{Kind: statement.Organisation, Organisation: c.person.Organisation, Org: c.person.Org, Country: c.person.Country}
 	}
 	who.As = c.p.docWords(a.doc.first)
 	return who
+}
+
+// charged reports whether the act's sentence holds country responsible: then its
+// document is not from there.
+func (c *cast) charged(a *act, country statement.Country) bool {
+	for i := range c.p.charges {
+		if ch := &c.p.charges[i]; ch.sent == a.sent && !ch.weak && ch.country() == country {
+			return true
+		}
+	}
+	return false
+}
+
+// accusedHere reports whether what stands beside the document is the accused.
+func (c *cast) accusedHere(a *act) bool {
+	for i := range c.p.charges {
+		if ch := &c.p.charges[i]; ch.sent == a.sent && a.subject.items.has(ch.at) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *cast) remember(who statement.Speaker) {

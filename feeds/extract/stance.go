@@ -70,7 +70,7 @@ func (sc *scene) vendorLike() bool {
 		return sc.who.Kind == statement.Organisation && sc.who.Org == "" && sc.medium()
 	}
 	switch e.Kind {
-	case "vendor", "company", "ngo":
+	case "vendor", "company", "ngo", "spyware":
 		return e.Country != "CN" && e.Country != "RU"
 	}
 	return false
@@ -82,7 +82,7 @@ func (sc *scene) medium() bool {
 	if m == nil {
 		return sc.who.Kind == statement.Outlet
 	}
-	return m.head == headOutlet || m.head == headBody && mediaBodies[bodyKind(m.body)]
+	return m.head == headOutlet || m.org != nil && m.org.Class&lexicon.Outlet != 0 && m.head != headPerson || m.head == headBody && mediaBodies[bodyKind(m.body)]
 }
 
 var mediaBodies = map[string]bool{"newspaper": true, "magazine": true, "outlet": true, "daily": true, "broadcaster": true, "paper": true}
@@ -162,7 +162,7 @@ func (sc *scene) denial() verdict {
 		return drop(NotCyber)
 	}
 	v := verdict{stance: statement.Deny, reason: Kept, rule: "denial"}
-	if c := sc.strong(); c != nil && (c.country() != "" || c.actor != nil) && !(c.country() != sc.who.Country && sc.own && c.weak) {
+	if c := sc.strong(); c != nil && !(sc.own && c.country() != sc.who.Country) && (c.country() != "" || c.actor != nil) && !(c.country() != sc.who.Country && sc.own && c.weak) {
 		v.charge = c
 		v.accused = sc.p.partyOf(c)
 		return sc.opposed(v)
@@ -191,12 +191,12 @@ func (sc *scene) orgAccused() bool {
 		}
 	}
 	e := sc.p.lex.OrgByID(sc.who.Org)
-	return e != nil && (e.Kind == "company" || e.Kind == "accused-company") && sc.p.find(span{0, len(sc.p.items)}, lexicon.Operation) >= 0
+	return e != nil && (e.Kind == "spyware" || e.Kind == "accused-company") && sc.p.find(span{0, len(sc.p.items)}, lexicon.Operation) >= 0
 }
 
 // ownParty is the speaker's state, or its organisation where that is the accused.
 func (sc *scene) ownParty() []statement.Party {
-	if e := sc.p.lex.OrgByID(sc.who.Org); e != nil && (e.Kind == "unit" || e.Kind == "company" || e.Kind == "accused-company") {
+	if e := sc.p.lex.OrgByID(sc.who.Org); e != nil && (e.Kind == "unit" || e.Kind == "spyware" || e.Kind == "accused-company") {
 		party := statement.Party{Name: e.Name, Org: sc.who.Org, Country: e.Country}
 		if e.Kind == "unit" {
 			return []statement.Party{sc.p.stateParty(e.Country), party}
@@ -364,7 +364,7 @@ func (sc *scene) call() verdict {
 		if c := sc.strong(); c != nil && c.country() != sc.who.Country {
 			return verdict{stance: statement.Call, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "call"}
 		}
-		if sc.own && sc.has(lexicon.Groundless|lexicon.Accusation) {
+		if sc.own {
 			v := sc.opposed(verdict{stance: statement.Call, reason: Kept, rule: "call"})
 			v.accused = v.accuser
 			v.accuser = nil
@@ -419,4 +419,22 @@ func (sc *scene) partyInContent() *charge {
 		}
 	}
 	return nil
+}
+
+// demand reads a demand within words that deny or rebut: "..., and the US should
+// stop slandering China".
+func (sc *scene) demand(v verdict) verdict {
+	if v.reason != Kept || !sc.own || v.stance == statement.Call || v.stance == statement.NoComment {
+		return drop(NoStance)
+	}
+	for i := sc.content.first; i+2 < sc.content.end; i++ {
+		w := sc.p.word(i)
+		if w != "should" && w != "must" && w != "urges" && w != "urge" {
+			continue
+		}
+		if c := sc.foreign(); c != "" {
+			return verdict{stance: statement.Call, accused: []statement.Party{sc.p.stateParty(c)}, reason: Kept, rule: "demand"}
+		}
+	}
+	return drop(NoStance)
 }

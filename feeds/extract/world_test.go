@@ -12,14 +12,18 @@ import (
 	"attribot/feeds/extract/lexicon"
 )
 
-// worldRecall is the share in percent of the labelled statements that have to be
-// found. What is found beyond the labels is not counted: they name the
-// statements that a reader must not miss, not all there are.
+// worldRecall is the share in percent of the labelled English statements that
+// have to be found, each with its speaker, stance and accused. What is found
+// beyond the labels is not counted: they name the statements that a reader must
+// not miss, not all there are.
 const worldRecall = 80
 
+// tally counts labels asked for and found.
+type tally struct{ found, labels int }
+
 // The labelled articles: those without a statement must stay silent, one and
-// all; of the others' statements most must be found, each with its speaker,
-// stance and accused. With -v the missing ones are listed.
+// all, in any language; of the others' statements most must be found. With -v
+// the missing ones are listed.
 func TestLabelledArticles(t *testing.T) {
 	text, err := os.ReadFile("testdata/world/LABELS")
 	if err != nil {
@@ -30,36 +34,41 @@ func TestLabelledArticles(t *testing.T) {
 		t.Fatal(err)
 	}
 	reader := extract.New(lexicon.Embedded())
-	labels, found, silent := 0, 0, 0
+	var english, others tally
 	for _, labelled := range articles {
-		body, err := os.ReadFile(filepath.Join("testdata/world", labelled.Name))
-		if err != nil {
-			t.Fatal(err)
+		count := &english
+		if strings.HasPrefix(labelled.Name, "lang-") {
+			count = &others
 		}
-		statements := reader.Read(article.ReadText(labelled.Name, body))
-		if labelled.Silent {
-			silent++
-			if len(statements) > 0 {
-				t.Errorf("%s must stay silent, gave:\n%s", labelled.Name, extracttest.List(statements))
-			}
-			continue
-		}
-		for _, label := range labelled.Labels {
-			labels++
-			if label.Found(statements) {
-				found++
-				continue
-			}
-			t.Logf("%s lacks %s, gave:\n%s", labelled.Name, label, extracttest.List(statements))
-		}
+		holdAgainstLabels(t, reader, labelled, count)
 	}
-	t.Logf("%d of %d labelled statements found, %d silent articles", found, labels, silent)
-	if labels == 0 || silent == 0 || found*100 < labels*worldRecall {
-		t.Errorf("found %d of %d labelled statements, want %d percent", found, labels, worldRecall)
+	t.Logf("found %d of %d labelled statements in English, %d of %d in other languages", english.found, english.labels, others.found, others.labels)
+	if english.labels == 0 || english.found*100 < english.labels*worldRecall {
+		t.Errorf("found %d of %d labelled statements in English, want %d percent", english.found, english.labels, worldRecall)
 	}
 }
 
-func TestEveryWorldArticleIsLabelled(t *testing.T) {
+func holdAgainstLabels(t *testing.T, reader *extract.Reader, labelled extracttest.Article, count *tally) {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join("testdata/world", labelled.Name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	statements := reader.Read(article.ReadText(labelled.Name, body))
+	if labelled.Silent && len(statements) > 0 {
+		t.Errorf("%s must stay silent, gave:\n%s", labelled.Name, extracttest.List(statements))
+	}
+	for _, label := range labelled.Labels {
+		count.labels++
+		if label.Found(statements) {
+			count.found++
+			continue
+		}
+		t.Logf("%s lacks %s, gave:\n%s", labelled.Name, label, extracttest.List(statements))
+	}
+}
+
+func TestEveryLabelledArticleIsThere(t *testing.T) {
 	text, err := os.ReadFile("testdata/world/LABELS")
 	if err != nil {
 		t.Fatal(err)
