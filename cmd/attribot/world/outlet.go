@@ -38,6 +38,7 @@ const (
 	newspaper layout = iota + 1
 	ministry
 	notebook
+	linkList // a page of links
 )
 
 // outlets are the publishers. Their names are invented, and so is their habit

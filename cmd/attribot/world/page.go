@@ -2,6 +2,7 @@ package world
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"time"
 )
@@ -27,7 +28,7 @@ type pageLink struct {
 
 // newspaperPage has the furniture of a news site: navigation, a cookie notice,
 // a newsletter box and a footer that are none of the article.
-var newspaperPage = template.Must(template.New("newspaper").Parse(`<!DOCTYPE html>
+const newspaperPage = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{{.Title}} | {{.Outlet}}</title>
 <meta property="og:type" content="article"><meta property="og:title" content="{{.Title}}">
 <meta property="og:site_name" content="{{.Outlet}}">
@@ -43,10 +44,10 @@ var newspaperPage = template.Must(template.New("newspaper").Parse(`<!DOCTYPE htm
 </div></article>
 <aside class="newsletter"><h2>Sign up</h2><p>Get our morning letter.</p></aside></main>
 <footer><p>© {{.Outlet}}. {{.About}}.</p></footer></body></html>
-`))
+`
 
 // ministryPage is a government's page: a crumb trail, a title, the date beneath.
-var ministryPage = template.Must(template.New("ministry").Parse(`<!DOCTYPE html>
+const ministryPage = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{{.Title}}</title>
 <meta name="date" content="{{.Published}}"></head>
 <body><div class="crumbs"><a href="{{.Home}}">Home</a> &gt; <a href="{{.Home}}">{{.Outlet}}</a></div>
@@ -55,62 +56,68 @@ var ministryPage = template.Must(template.New("ministry").Parse(`<!DOCTYPE html>
 {{.Body}}
 </div></div>
 <div class="footer">Suggest to a friend · Print</div></body></html>
-`))
+`
 
 // notebookPage is a plain blog.
-var notebookPage = template.Must(template.New("notebook").Parse(`<!DOCTYPE html>
+const notebookPage = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{{.Title}} – {{.Outlet}}</title>
 <meta property="article:published_time" content="{{.Published}}"></head>
 <body><article class="post"><h1>{{.Title}}</h1><time datetime="{{.Published}}">{{.Day}}</time>
 {{.Body}}
 </article><p><a href="{{.Home}}">All posts</a></p></body></html>
-`))
+`
 
 // listing is the page of the outlet that has no feed.
-var listing = template.Must(template.New("listing").Parse(`<!DOCTYPE html>
+const listing = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{{.Outlet}}</title></head>
 <body><div class="crumbs"><a href="{{.Home}}">Home</a></div><h1>{{.About}}</h1>
 <ul class="transcripts">{{range .Links}}
 <li><a href="{{.Address}}">{{.Title}}</a> <span>({{.Day}})</span></li>{{end}}
 </ul>
 <div class="footer"><a href="{{.Home}}">Contact us</a></div></body></html>
-`))
+`
 
-// page renders an article's own page.
-func page(o *outlet, a Article, base string) []byte {
+// pages are the parsed templates of the world's pages.
+type pages map[layout]*template.Template
+
+func parsePages() (pages, error) {
+	parsed := pages{}
+	for l, text := range map[layout]string{newspaper: newspaperPage, ministry: ministryPage, notebook: notebookPage, linkList: listing} {
+		t, err := template.New("page").Parse(text)
+		if err != nil {
+			return nil, fmt.Errorf("parse page: %w", err)
+		}
+		parsed[l] = t
+	}
+	return parsed, nil
+}
+
+// article renders an article's own page.
+func (p pages) article(o *outlet, a Article, base string) ([]byte, error) {
 	data := pageData{Outlet: o.name, About: o.about, Home: base + "/" + o.id + "/", Title: a.Title, Author: a.Author,
 		Day: a.Published.Format("2 January 2006 15:04"), Published: a.Published.Format(time.RFC3339),
 		Body: template.HTML(a.HTML)}
 	if !a.Edited.IsZero() {
 		data.Modified = a.Edited.Format(time.RFC3339)
 	}
-	switch o.layout {
-	case ministry:
+	if o.layout == ministry {
 		data.Day = a.Published.Format("January 2, 2006 15:04")
-		return execute(ministryPage, data)
-	case notebook:
-		return execute(notebookPage, data)
 	}
-	return execute(newspaperPage, data)
+	return p.execute(o.layout, data)
 }
 
-// renderList renders the page that lists an outlet's articles. The links are
-// relative, as ministries write them.
-func renderList(o *outlet, base string, all []Article) []byte {
+// list renders the page that lists an outlet's articles. The links are relative,
+// as ministries write them.
+func (p pages) list(o *outlet, base string, all []Article) ([]byte, error) {
 	data := pageData{Outlet: o.name, About: o.about, Home: base + "/" + o.id + "/"}
 	for _, a := range all {
 		data.Links = append(data.Links, pageLink{a.Title, a.Slug, a.Published.Format(time.DateOnly)})
 	}
-	return execute(listing, data)
+	return p.execute(linkList, data)
 }
 
-// execute fills a template. It writes to memory and the data is complete, so a
-// failure can only be a fault in the template: it shows as a short page that
-// the tests refuse.
-func execute(t *template.Template, data pageData) []byte {
+func (p pages) execute(l layout, data pageData) ([]byte, error) {
 	var b bytes.Buffer
-	if err := t.Execute(&b, data); err != nil {
-		return []byte("render " + t.Name() + ": " + err.Error())
-	}
-	return b.Bytes()
+	err := p[l].Execute(&b, data)
+	return b.Bytes(), err
 }

@@ -90,14 +90,10 @@ type atomText struct {
 }
 
 // renderAtom writes Atom (RFC 4287) with a tag URI as each entry's id.
-func renderAtom(o *outlet, base string, all []Article) ([]byte, error) {
+func renderAtom(o *outlet, base string, updated time.Time, all []Article) ([]byte, error) {
 	doc := atomDoc{Lang: "en", ID: "tag:" + o.id + ".example,2023:feed", Title: o.name, Subtitle: o.about,
-		Link: atomLink{"alternate", base + "/" + o.id + "/"}}
-	var updated time.Time
+		Updated: updated.UTC().Format(time.RFC3339), Link: atomLink{"alternate", base + "/" + o.id + "/"}}
 	for _, a := range all {
-		if a.Changed().After(updated) {
-			updated = a.Changed()
-		}
 		entry := atomEntry{ID: "tag:" + o.id + ".example,2023:" + a.Slug, Title: a.Title,
 			Link: atomLink{"alternate", base + a.Path()}, Published: a.Published.Format(time.RFC3339),
 			Updated: a.Changed().Format(time.RFC3339)}
@@ -111,7 +107,6 @@ func renderAtom(o *outlet, base string, all []Article) ([]byte, error) {
 		}
 		doc.Entries = append(doc.Entries, entry)
 	}
-	doc.Updated = updated.UTC().Format(time.RFC3339)
 	return marshalXML(doc)
 }
 

@@ -29,35 +29,64 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		http.NotFound(rw, r)
 		return
 	}
-	base := "http://" + r.Host
+	answer, ok, err := w.answer(o, rest, "http://"+r.Host)
+	switch {
+	case err != nil:
+		http.Error(rw, fmt.Sprintf("render %s: %v", r.URL.Path, err), http.StatusInternalServerError)
+	case !ok:
+		http.NotFound(rw, r)
+	default:
+		reply(rw, r, answer.kind, answer.changed, answer.body)
+	}
+}
+
+// document is what is sent: a body with its media type and time of change.
+type document struct {
+	kind    string
+	changed time.Time
+	body    []byte
+}
+
+// answer renders what stands at an outlet's path: its list of articles or one
+// of them. It is false where nothing does.
+func (w *World) answer(o *outlet, rest, base string) (d document, ok bool, err error) {
 	all := o.published(w.Published())
-	if r.URL.Path == o.feedPath() {
-		w.serveFeed(rw, r, o, base, all)
-		return
+	if "/"+o.id+"/"+rest == o.feedPath() {
+		d, err = w.feed(o, base, all)
+		return d, true, err
 	}
 	for _, a := range all {
 		if a.Slug == rest {
-			reply(rw, r, "text/html; charset=utf-8", a.Changed(), page(o, a, base))
-			return
+			body, err := w.pages.article(o, a, base)
+			return document{"text/html; charset=utf-8", a.Changed(), body}, true, err
 		}
 	}
-	http.NotFound(rw, r)
+	return document{}, false, nil
 }
 
-// serveFeed serves an outlet's list of articles in its own form.
-func (w *World) serveFeed(rw http.ResponseWriter, r *http.Request, o *outlet, base string, all []Article) {
-	body, kind, err := o.render(base, all)
-	if err != nil {
-		http.Error(rw, fmt.Sprintf("render %s: %v", o.id, err), http.StatusInternalServerError)
-		return
-	}
-	var newest time.Time
+// feed renders an outlet's list of articles in its own form. It changed when
+// the newest edition did.
+func (w *World) feed(o *outlet, base string, all []Article) (d document, err error) {
 	for _, a := range all {
-		if a.Changed().After(newest) {
-			newest = a.Changed()
+		if a.Changed().After(d.changed) {
+			d.changed = a.Changed()
 		}
 	}
-	reply(rw, r, kind, newest, body)
+	switch o.form {
+	case atom:
+		d.kind = "application/atom+xml; charset=utf-8"
+		d.body, err = renderAtom(o, base, d.changed, all)
+	case jsonFeed:
+		d.kind = "application/feed+json"
+		d.body, err = renderJSON(o, base, all)
+	case listPage:
+		d.kind = "text/html; charset=utf-8"
+		d.body, err = w.pages.list(o, base, all)
+	default:
+		d.kind = "application/rss+xml; charset=utf-8"
+		d.body, err = renderRSS(o, base, all)
+	}
+	return d, err
 }
 
 // published keeps the outlet's own articles.
@@ -69,22 +98,6 @@ func (o *outlet) published(all []Article) []Article {
 		}
 	}
 	return own
-}
-
-// render writes an outlet's list of articles and names its media type.
-func (o *outlet) render(base string, all []Article) (body []byte, kind string, err error) {
-	switch o.form {
-	case atom:
-		body, err = renderAtom(o, base, all)
-		return body, "application/atom+xml; charset=utf-8", err
-	case jsonFeed:
-		body, err = renderJSON(o, base, all)
-		return body, "application/feed+json", err
-	case listPage:
-		return renderList(o, base, all), "text/html; charset=utf-8", nil
-	}
-	body, err = renderRSS(o, base, all)
-	return body, "application/rss+xml; charset=utf-8", err
 }
 
 // reply sends a body with its validators; http.ServeContent answers a

@@ -1,4 +1,4 @@
-// Package world is the sample world of the demo: a dozen outlets that publish,
+// Package world is the sample world of the demo: thirteen outlets that publish,
 // on loopback, what governments, vendors and spokespeople said on six days of
 // 2024, with an archive of 2023. The outlets are invented; the speakers, the
 // dates and the substance of their words are real, and every sentence is ours.
@@ -37,6 +37,7 @@ var sittings = []Sitting{
 // clients at once.
 type World struct {
 	articles []Article // every edition, in order of publication
+	pages    pages
 	mu       sync.Mutex
 	stage    int
 }
@@ -48,7 +49,11 @@ func New() (*World, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open sample world: %w", err)
 	}
-	return &World{articles: articles}, nil
+	parsed, err := parsePages()
+	if err != nil {
+		return nil, fmt.Errorf("open sample world: %w", err)
+	}
+	return &World{articles: articles, pages: parsed}, nil
 }
 
 // Stages is the number of sittings.
