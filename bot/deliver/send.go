@@ -201,15 +201,14 @@ func (d *Deliverer) tellOperators(ctx context.Context, p store.Post, to chat.Add
 		return fmt.Errorf("tell operators: %w", err)
 	}
 	m := compose.Notice("Posts to "+to.String()+" are refused", fault.Error(), fault.Advice)
+	var notices []store.Post
 	for _, sub := range subs {
-		if !isOperators(sub) || sub.Paused || sub.Network == to.Network && sub.Channel == to.Channel {
-			continue
+		if isOperators(sub) && !sub.Paused && (sub.Network != to.Network || sub.Channel != to.Channel) {
+			notices = append(notices, d.post(reader{sub: sub}, fmt.Sprintf("%s/refused/%s", sub.ID, p.Key), store.Notice, "", nil, m))
 		}
-		r := reader{sub: sub}
-		notice := d.post(r, fmt.Sprintf("%s/refused/%s", sub.ID, p.Key), store.Notice, "", nil, m)
-		if _, err := d.store.Enqueue(ctx, sub.ID, sub.Cursor, sub.Due, []store.Post{notice}); err != nil {
-			return fmt.Errorf("tell operators: %w", err)
-		}
+	}
+	if _, err := d.store.EnqueueNotice(ctx, notices...); err != nil {
+		return fmt.Errorf("tell operators: %w", err)
 	}
 	d.Wake()
 	return nil

@@ -113,7 +113,7 @@ func (d *Deliverer) subject(e store.Event) (subject, error) {
 	switch {
 	case e.Statement != "":
 		if s.statement, err = d.store.Statement(e.Statement); err == nil {
-			s.view, err = d.store.View(s.statement)
+			s.view = d.store.View(s.statement)
 		}
 	case e.Claim != "":
 		var c claim.Claim

@@ -1,0 +1,47 @@
+package bot
+
+import (
+	"strings"
+
+	"attribot/bot/compose"
+	"attribot/feeds/statement"
+)
+
+// countryWords are names that people use beside those of CLDR.
+var countryWords = map[string]statement.Country{
+	"usa": "US", "us": "US", "u.s.": "US", "america": "US", "american": "US", "united states of america": "US", "washington": "US",
+	"uk": "GB", "britain": "GB", "great britain": "GB", "british": "GB", "london": "GB",
+	"prc": "CN", "chinese": "CN", "beijing": "CN", "russian": "RU", "moscow": "RU", "kremlin": "RU", "russian federation": "RU",
+	"dprk": "KP", "north korean": "KP", "pyongyang": "KP", "south korean": "KR", "rok": "KR", "seoul": "KR",
+	"iranian": "IR", "tehran": "IR", "eu": "EU", "european union": "EU", "europe": "EU", "israeli": "IL", "ukrainian": "UA", "taiwanese": "TW",
+	"indian": "IN", "pakistani": "PK", "vietnamese": "VN", "german": "DE", "french": "FR", "dutch": "NL", "japanese": "JP",
+}
+
+// countryOf is the country that words name: a code in capitals, a name, or a word
+// for its people; "" for none.
+func countryOf(words string) statement.Country {
+	name := strings.TrimPrefix(strings.ToLower(strings.TrimSpace(words)), "the ")
+	if c, ok := countryWords[name]; ok {
+		return c
+	}
+	if len(words) == 2 && words == strings.ToUpper(words) {
+		return countryCode(words)
+	}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			code := statement.Country(string([]rune{a, b}))
+			if strings.EqualFold(strings.TrimPrefix(compose.Country(code), "the "), name) && string(code) != words {
+				return code
+			}
+		}
+	}
+	return ""
+}
+
+// countryCode is a code that stands for a country.
+func countryCode(code string) statement.Country {
+	if name := compose.Country(statement.Country(code)); name != code {
+		return statement.Country(code)
+	}
+	return ""
+}
