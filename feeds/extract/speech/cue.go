@@ -622,24 +622,30 @@ func (c *cue) sentenceBefore() bool {
 func (c *cue) after() {
 	r := c.r
 	i := max(c.end, c.source.End)
-	direct := r.in(c.content[0].End-1) || r.in(c.content[0].Start)
-	k := c.pastAdjuncts(i)
-	if k < r.s.End && r.tags[k].mark == comma && k+1 < r.s.End {
-		if r.opensQuote(k + 1) {
-			c.content = append(c.content, sentence.Range{Start: k + 1, End: r.regions[r.region(k+1)].Last + 1})
-			return
-		}
-		if k == i && !direct && r.tags[k+1].form&ing == 0 && !r.tags[k+1].is(coord) {
-			c.content = append(c.content, sentence.Range{Start: k + 1, End: r.s.End})
-			return
-		}
+	if c.source.End <= c.g.first {
+		i = c.hearerSkip(i)
 	}
-	if k < r.s.End && (r.opensQuote(k) || r.tags[k].mark == colon && r.opensQuote(k+1)) {
+	direct := r.in(c.content[0].End-1) || r.in(c.content[0].Start)
+	if i+1 < r.s.End && r.tags[i].mark == comma && !direct && !r.opensQuote(i+1) && r.tags[i+1].form&ing == 0 && !r.reporting(i+1) {
+		c.content = append(c.content, sentence.Range{Start: i + 1, End: r.s.End})
+		return
+	}
+	for k := i; k < r.s.End && k < i+reach; k++ {
+		m := r.tags[k].mark
+		if m != comma && m != colon && !(k == i && r.opensQuote(k)) {
+			if m == noMark && r.tags[k].form != 0 && r.says(k) || m == quoteMark && r.in(k) {
+				return
+			}
+			continue
+		}
 		if !r.opensQuote(k) {
 			k++
 		}
-		c.content = append(c.content, sentence.Range{Start: k, End: r.regions[r.region(k)].Last + 1})
-		return
+		if r.opensQuote(k) {
+			c.content = append(c.content, sentence.Range{Start: k, End: r.regions[r.region(k)].Last + 1})
+			return
+		}
+		k--
 	}
 	if direct {
 		c.nextQuote()
@@ -658,9 +664,24 @@ func (c *cue) nextQuote() {
 		return
 	}
 	q := &r.regions[r.region(n.Start)]
-	if end := r.doc.Sentences[r.doc.SentenceAt(q.Last)].End; q.Last+1 == end {
-		c.content = append(c.content, sentence.Range{Start: n.Start, End: end})
+	last := r.doc.Sentences[r.doc.SentenceAt(q.Last)]
+	if q.Last+1 == last.End || r.silent(q.Last+1, last.End) {
+		c.content = append(c.content, sentence.Range{Start: n.Start, End: last.End})
 	}
+}
+
+// silent reports whether no verb of saying stands from i to end outside
+// quotation marks.
+func (r *reader) silent(i, end int) bool {
+	if end-i > reach {
+		return false
+	}
+	for ; i < end; i++ {
+		if !r.in(i) && (r.tags[i].form != 0 && r.says(i) || r.key(i) == keyAccording) {
+			return false
+		}
+	}
+	return true
 }
 
 // opensQuote reports whether an outermost quotation of some words begins at i.
@@ -670,25 +691,6 @@ func (r *reader) opensQuote(i int) bool {
 	}
 	q := &r.regions[r.region(i)]
 	return q.First == i && q.Last-i > 2
-}
-
-// pastAdjuncts passes words on time and place after a cue.
-func (c *cue) pastAdjuncts(i int) int {
-	r := c.r
-	for i < r.s.End && r.tags[i].mark == noMark {
-		t := &r.tags[i]
-		switch {
-		case t.is(prep) && r.key(i) != keyOf:
-			i = max(i+1, r.nounRight(i+1, r.s.End, false))
-		case t.is(day|unit|month|number), t.is(adverb) && !t.is(subord|wh):
-			i++
-		case t.is(det) && i+1 < r.s.End && r.tags[i+1].is(unit):
-			i += 2
-		default:
-			return i
-		}
-	}
-	return i
 }
 
 func (c *cue) emit() {

@@ -2,24 +2,96 @@ package speech
 
 import "attribot/feeds/extract/sentence"
 
-// accordingTo reads "according to X".
+// accordingTo reads "according to X, ..." and "..., according to X".
 func (r *reader) accordingTo() {
 	for i := r.s.Start; i+2 < r.s.End; i++ {
 		if r.key(i) != keyAccording || r.key(i+1) != keyTo || r.in(i) {
 			continue
 		}
-		e := r.nounRight(i+2, r.s.End, true)
+		e := r.sourceEnd(i + 2)
 		if e == i+2 {
 			continue
 		}
 		f := found{source: sentence.Range{Start: i + 2, End: e}, cue: sentence.Range{Start: i, End: i + 2}, lemma: "according to", kind: AccordingTo, rule: "according-to"}
-		if i == r.s.Start {
-			f.content = append(f.content, sentence.Range{Start: e, End: r.s.End})
+		if r.leads(i) {
+			f.content = r.afterSource(e)
 		} else {
-			f.content = append(f.content, sentence.Range{Start: r.s.Start, End: i})
+			f.content = []sentence.Range{{Start: r.aboutStart(i), End: i}}
 		}
 		r.add(f)
+		i = e - 1
 	}
+}
+
+// sourceEnd is the end of the source after "according to": the next comma,
+// unless an apposition follows it.
+func (r *reader) sourceEnd(i int) int {
+	high := min(r.s.End, i+reach)
+	for k := i; k < high; k++ {
+		switch m := r.tags[k].mark; {
+		case m == comma:
+			if e := r.asideEnd(k, high); e > 0 && (e >= r.s.End || r.tags[e].mark == comma || r.tags[e].mark == stop) {
+				return e
+			}
+			return k
+		case m == stop, m == semicolon, m == dash, m == colon, m == quoteMark && r.in(k), m == closeBracket:
+			return k
+		case m == noMark && k > i && (r.tags[k].is(subord) && !r.tags[k].is(prep|adverb) || r.key(k) == keyThat):
+			return k
+		}
+	}
+	return high
+}
+
+// leads reports whether "according to" at i opens its clause.
+func (r *reader) leads(i int) bool {
+	for k := i - 1; k >= r.s.Start; k-- {
+		if t := &r.tags[k]; !t.is(coord|adverb) && t.mark != comma || i-k > 4 {
+			return false
+		}
+	}
+	return true
+}
+
+// afterSource is the content after "according to X,": a quotation in full, else
+// the rest of the sentence.
+func (r *reader) afterSource(e int) []sentence.Range {
+	if e < r.s.End && r.tags[e].mark == comma {
+		e++
+	}
+	if r.opensQuote(e) {
+		if last := r.regions[r.region(e)].Last; last+1 >= r.s.End {
+			return []sentence.Range{{Start: e, End: last + 1}}
+		}
+	}
+	return []sentence.Range{{Start: e, End: r.s.End}}
+}
+
+// aboutStart is where a content that ends before i begins: the quotation's
+// start, the relative clause's, or the sentence's after its opening adverb.
+func (r *reader) aboutStart(i int) int {
+	end := i
+	if end > r.s.Start && r.tags[end-1].mark == comma {
+		end--
+	}
+	if end > r.s.Start && r.in(end-1) && r.regions[r.region(end-1)].Last == end-1 {
+		if first := r.regions[r.region(end-1)].First; first <= r.s.Start {
+			return first
+		}
+	}
+	start := r.s.Start
+	for start+1 < end && (r.tags[start].is(coord) || r.tags[start].is(adverb) && !r.tags[start].is(det|subord|number) && (r.tags[start+1].mark == comma || r.tags[start+1].is(adverb))) {
+		start++
+		if r.tags[start].mark == comma {
+			start++
+		}
+	}
+	for k := end - 1; k > start && k > end-reach; k-- {
+		if r.tags[k].mark == comma && r.relative(k+1) && !r.in(k) {
+			return k + 1
+		}
+	}
+	return start
 }
 
 // colonReach is the number of tokens that a speaker before a colon may have.
@@ -57,5 +129,45 @@ func (r *reader) addColon(i, k int) {
 		lemma: ":", kind: Colon, rule: "colon"})
 }
 
-// carryOn gives quotations without a cue to the speaker before.
-func (r *reader) carryOn() {}
+// carryOn gives a paragraph that is one quotation without a cue to the speaker
+// of the paragraph before, whose speech it goes on.
+func (r *reader) carryOn() {
+	last := r.lastByParagraph()
+	for p := 1; p < len(r.doc.Paragraphs); p++ {
+		i := r.doc.Paragraphs[p].Start
+		if last[p] > 0 || !r.opensQuote(i) || r.used[r.region(i)] != 0 {
+			continue
+		}
+		q := &r.regions[r.region(i)]
+		if end := r.doc.Paragraphs[p].End; q.Last+1 < end && !r.silent(q.Last+1, end) || last[p-1] == 0 {
+			continue
+		}
+		f := &r.found[last[p-1]-1]
+		if f.kind == Colon || !r.in(f.content[len(f.content)-1].Start) && !r.in(f.content[len(f.content)-1].End-1) {
+			continue
+		}
+		f.content = append(f.content, sentence.Range{Start: i, End: q.Last + 1})
+		f.carried++
+		r.used[r.region(i)] = last[p-1]
+		last[p] = last[p-1]
+	}
+}
+
+// lastByParagraph lists, by paragraph, 1 + the index of the last speech of
+// saying found there whose content is quoted.
+func (r *reader) lastByParagraph() []int {
+	last := make([]int, len(r.doc.Paragraphs))
+	for k := range r.found {
+		f := &r.found[k]
+		if !f.kind.Communicates() {
+			continue
+		}
+		at := f.cue.Start
+		if f.cue.Len() == 0 {
+			at = f.content[0].Start
+		}
+		last[r.doc.ParagraphAt(at)] = k + 1
+		last[r.doc.ParagraphAt(f.content[len(f.content)-1].End-1)] = k + 1
+	}
+	return last
+}

@@ -41,6 +41,7 @@ type found struct {
 	lemma       string
 	kind        CueKind
 	negated     bool
+	carried     int
 	sentence    int
 	rule        string
 }
@@ -106,7 +107,7 @@ func (r *reader) finish() []Speech {
 	out := make([]Speech, 0, len(r.found))
 	for k := range r.found {
 		f := &r.found[k]
-		s := Speech{Lemma: f.lemma, Kind: f.kind, Negated: f.negated, Sentence: f.sentence, Rule: f.rule, Parent: -1}
+		s := Speech{Lemma: f.lemma, Kind: f.kind, Negated: f.negated, Carried: f.carried, Sentence: f.sentence, Rule: f.rule, Parent: -1}
 		s.Source, s.Cue = r.doc.Span(f.source), r.doc.Span(f.cue)
 		for _, c := range f.content {
 			if sp := r.trim(c); !sp.Empty() {

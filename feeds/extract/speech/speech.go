@@ -16,6 +16,7 @@ type Speech struct {
 	Lemma    string              // of the cue's main word: "deny", "statement", "according to", ":"
 	Kind     CueKind
 	Negated  bool             // "did not say", "never accused"
+	Carried  int              // how many of Content's last parts go on without a cue, in later paragraphs
 	Via      []statement.Span // who passes it on, outermost first
 	Sentence int              // index of the cue's sentence, without a cue of the content's first
 	Parent   int              // index of the speech in whose content this one lies, or -1
