@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"attribot/feeds/extract/lexicon"
 )
 
@@ -424,4 +426,14 @@ func (p *page) cospeakers(a *act) []*mention {
 		all = append(all, next)
 		m = next
 	}
+}
+
+// ownPronoun reports whether an act with a pronoun for its subject is one of its
+// own: a clause with which or who only counts where its verb takes a stance.
+func (p *page) ownPronoun(a *act) bool {
+	switch strings.ToLower(p.word(a.subject.items.first)) {
+	case "which", "who", "that":
+		return a.class&(lexicon.Deny|lexicon.Reject|lexicon.Accuse|lexicon.Blame|lexicon.Attribute) != 0
+	}
+	return true
 }

@@ -19,13 +19,17 @@ type reading struct {
 
 // run reads every sentence of the page in order.
 func (r *reading) run() {
-	r.cast.p = r.p
-	r.digest = sha256.Sum256([]byte(r.p.text))
+	r.prepare()
 	for n := range r.p.sents {
 		if !r.p.dateline[n] {
 			r.sentence(n)
 		}
 	}
+}
+
+func (r *reading) prepare() {
+	r.cast.p = r.p
+	r.digest = sha256.Sum256([]byte(r.p.text))
 }
 
 // sentence reads one sentence's acts, and where none is kept its plain charges
@@ -35,6 +39,9 @@ func (r *reading) sentence(n int) {
 	kept := false
 	for i := range acts {
 		a := &acts[i]
+		if a.subject != nil && a.subject.head == headPronoun && !r.p.ownPronoun(a) {
+			continue
+		}
 		if a.passive && a.subject == nil && covered(r.p, acts, i) {
 			continue
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"attribot/feeds/article"
 	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/extract/sentence"
 	"attribot/feeds/statement"
 )
 
@@ -43,6 +44,9 @@ func (r *Reader) ReadAll(a article.Article) []statement.Statement { return r.Rea
 // has no candidates.
 func (r *Reader) Why(a article.Article) []Finding {
 	p := newPage(r.lex, &a)
+	if t := lexicon.TongueOf(languageOf(a.Lang, a.Text)); t != nil {
+		return foreignFindings(p, t)
+	}
 	p.readTitle()
 	if p.cyber == 0 {
 		return nil
@@ -51,5 +55,15 @@ func (r *Reader) Why(a article.Article) []Finding {
 	p.takeTitle()
 	walk := reading{p: p}
 	walk.run()
+	return walk.findings
+}
+
+// foreignFindings reads an article in another language.
+func foreignFindings(p *page, t *lexicon.Tongue) []Finding {
+	p.doc = sentence.Split(p.text)
+	p.partItems()
+	walk := reading{p: p}
+	walk.prepare()
+	walk.readForeign(t)
 	return walk.findings
 }

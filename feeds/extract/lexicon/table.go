@@ -18,6 +18,7 @@ type table struct {
 var tables = []table{
 	{"states.txt", (*builder).state, 3},
 	{"actors.txt", (*builder).actor, 4},
+	{"actors_more.txt", (*builder).actor, 4},
 	{"orgs.txt", (*builder).org, 4},
 	{"operations.txt", (*builder).operation, 2},
 	{"outlets.txt", (*builder).outlet, 4},
@@ -73,7 +74,10 @@ func (b *builder) state(f []string) error {
 
 func (b *builder) actor(f []string) error {
 	all := names(f[3])
-	e := &Entry{Class: Actor, ID: f[0], Country: statement.Country(f[1]), Kind: f[2], Name: strings.TrimLeft(all[0], "^~")}
+	e := b.entries["actor:"+f[0]]
+	if e == nil {
+		e = &Entry{Class: Actor, ID: f[0], Country: statement.Country(f[1]), Kind: f[2], Name: strings.TrimLeft(all[0], "^~")}
+	}
 	return b.addActor(e, all)
 }
 
