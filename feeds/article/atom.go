@@ -9,7 +9,7 @@ import (
 )
 
 func ofAtom(a *atom.Feed) Feed {
-	f := Feed{Title: a.Title, Lang: a.Language}
+	f := Feed{Title: unbase64(a.Title), Lang: a.Language}
 	for _, link := range a.Links {
 		switch link.Rel {
 		case "self":
@@ -28,7 +28,7 @@ func ofAtom(a *atom.Feed) Feed {
 }
 
 func ofEntry(e *atom.Entry) Item {
-	it := Item{Key: e.ID, Title: e.Title, Summary: e.Summary, Published: e.Published, Updated: e.Updated}
+	it := Item{Key: e.ID, Title: unbase64(e.Title), Summary: unbase64(e.Summary), Published: e.Published, Updated: e.Updated}
 	for _, link := range e.Links {
 		if link.Rel == "" || link.Rel == "alternate" {
 			if it.Link == "" || strings.HasPrefix(link.Type, "text/html") {
@@ -37,7 +37,7 @@ func ofEntry(e *atom.Entry) Item {
 		}
 	}
 	if c := e.Content; c != nil {
-		it.Content = c.Value
+		it.Content = unbase64(c.Value)
 		if c.Type == "text" || c.Type == "text/plain" {
 			it.Content = html.EscapeString(c.Value)
 		}

@@ -80,7 +80,7 @@ func parseAny(body []byte) (Feed, error) {
 	if err != nil {
 		return Feed{}, err
 	}
-	body = withoutDeclaration(body)
+	body = mend(withoutDeclaration(body), scan.root)
 	switch scan.root {
 	case "rss", "rdf":
 		parsed, err := (&rss.Parser{}).Parse(bytes.NewReader(body))

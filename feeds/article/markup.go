@@ -36,6 +36,7 @@ func plainText(fragment string) string {
 	for {
 		switch z.Next() {
 		case html.ErrorToken: // the end: a reader of a string has no other
+			w.unskip()
 			return w.b.String()
 		case html.TextToken:
 			w.words(string(z.Text()))
@@ -59,6 +60,7 @@ type textWriter struct {
 	depth   int       // of elements of its name inside it
 	pending byte      // white space owed before the next word: 0, ' ' or '\n'
 	broke   bool      // a single <br> was the last thing seen
+	lost    []string  // what was passed over in the open element
 }
 
 func (w *textWriter) open(tag atom.Atom, closed bool) {
@@ -68,7 +70,7 @@ func (w *textWriter) open(tag atom.Atom, closed bool) {
 			w.depth++
 		}
 	case skipped[tag] && !closed:
-		w.skip, w.depth = tag, 1
+		w.skip, w.depth, w.lost = tag, 1, w.lost[:0]
 	case tag == atom.Br:
 		w.lineBreak()
 	case blocks[tag]:
@@ -124,9 +126,11 @@ func (w *textWriter) owe(space byte) {
 
 func (w *textWriter) words(text string) {
 	if w.skip != 0 {
+		w.lost = append(w.lost, text)
 		return
 	}
 	for _, r := range text {
+		r = reassigned(r)
 		switch {
 		case unicode.IsSpace(r):
 			if w.pending == 0 {
@@ -144,6 +148,30 @@ func (w *textWriter) flush() {
 		w.b.WriteByte(w.pending)
 	}
 	w.pending, w.broke = 0, false
+}
+
+// unskip takes back what was passed over when the element never ends: a feed
+// that forgets to close a player has words after it.
+func (w *textWriter) unskip() {
+	if w.skip == 0 || w.skip == atom.Script || w.skip == atom.Style {
+		return
+	}
+	w.skip = 0
+	for _, text := range w.lost {
+		w.owe(' ')
+		w.words(text)
+	}
+}
+
+// c1 are the characters that windows-1252 has where Unicode has control
+// characters: who writes those means these.
+var c1 = []rune("€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ")
+
+func reassigned(r rune) rune {
+	if r >= 0x80 && r < 0xA0 {
+		return c1[r-0x80]
+	}
+	return r
 }
 
 // invisible are the characters that carry no words and only hide them: control

@@ -54,12 +54,7 @@ func ofRSSItem(r *rss.Item) Item {
 	if len(r.Extensions) > 0 {
 		extendRSSItem(&it, r)
 	}
-	if it.Content == "" {
-		it.Content = r.Custom["fullText"]
-	}
-	if it.Content == "" {
-		it.Content = r.Custom["full-text"]
-	}
+	first(&it.Content, r.Custom["fullText"], r.Custom["full-text"], r.Custom["body"], r.Custom["fullitem"])
 	return it
 }
 
@@ -68,8 +63,8 @@ func ofRSSItem(r *rss.Item) Item {
 // FeedBurner, and the full text that Yandex and Turbo feeds carry.
 func extendRSSItem(it *Item, r *rss.Item) {
 	x := r.Extensions
-	first(&it.Title, extension(x, "title", "dc"))
-	first(&it.Summary, extension(x, "description", "dc"), extension(x, "abstract", "dcterms"), extension(x, "summary", "atom", "atom10", "atom03"))
+	first(&it.Title, extension(x, "title", "dc", "media", "itunes"))
+	first(&it.Summary, extension(x, "description", "dc"), extension(x, "abstract", "dcterms"), extension(x, "summary", "atom", "atom10", "atom03", "itunes"))
 	first(&it.Content, extension(x, "content", "atom", "atom10", "atom03"), extension(x, "full-text", "yandex"), extension(x, "content", "turbo"))
 	first(&it.Published, extension(x, "date", "dc"), extension(x, "issued", "dcterms"), extension(x, "created", "dcterms"), extension(x, "date", "dcterms"),
 		extension(x, "published", "atom", "atom10"), extension(x, "issued", "atom03"))

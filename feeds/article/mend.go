@@ -1,0 +1,62 @@
+package article
+
+import (
+	"bytes"
+	"encoding/base64"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	atomNamespace  = "http://www.w3.org/2005/Atom"
+	xhtmlNamespace = "http://www.w3.org/1999/xhtml"
+)
+
+// feedNamespace finds the default namespace of an Atom root.
+var feedNamespace = regexp.MustCompile(`^[^<]*(?:<[!?][^>]*>[^<]*)*<feed\b[^>]*?\sxmlns\s*=\s*["']([^"']*)["']`)
+
+// mend changes what gofeed would lose into what it reads: a last tag without
+// its end, Atom under a namespace of a draft or of somebody's own, the XHTML
+// body of an RSS item.
+func mend(body []byte, root string) []byte {
+	if last := bytes.LastIndexByte(body, '<'); last >= 0 && bytes.HasPrefix(body[last:], []byte("</")) && bytes.IndexByte(body[last:], '>') < 0 {
+		body = append(bytes.TrimRight(body, " \t\r\n"), '>')
+	}
+	if root == "feed" {
+		return atomOf(body)
+	}
+	if bytes.Contains(body, []byte(xhtmlNamespace)) {
+		for _, change := range [][2]string{{`<body xmlns="` + xhtmlNamespace + `"`, "<body"}, {"<xhtml:body", "<body"}, {"</xhtml:body", "</body"}} {
+			body = bytes.ReplaceAll(body, []byte(change[0]), []byte(change[1]))
+		}
+	}
+	return body
+}
+
+// knownAtom are the namespaces that gofeed takes for Atom.
+var knownAtom = map[string]bool{atomNamespace: true, "http://purl.org/atom/ns#": true}
+
+func atomOf(body []byte) []byte {
+	head := body[:min(len(body), 2048)]
+	m := feedNamespace.FindSubmatchIndex(head)
+	if m == nil || knownAtom[string(head[m[2]:m[3]])] {
+		return body
+	}
+	return bytes.Join([][]byte{body[:m[2]], []byte(atomNamespace), body[m[3]:]}, nil)
+}
+
+// unbase64 decodes content that Atom 0.3 sends as base64. Its mode is lost in
+// parsing, but no words look like it: one long word, padded, that decodes to
+// markup or several words.
+func unbase64(s string) string {
+	packed := strings.Join(strings.Fields(s), "")
+	if len(packed) < 16 || len(packed)%4 != 0 || strings.Count(strings.TrimSpace(s), " ") > 0 {
+		return s
+	}
+	decoded, err := base64.StdEncoding.DecodeString(packed)
+	if err != nil || !utf8.Valid(decoded) || !bytes.ContainsAny(decoded, "< ") {
+		return s
+	}
+	return string(decoded)
+}
