@@ -61,7 +61,7 @@ type fileInfo struct {
 // notices prints a message as events, in several parts where one would be too
 // large.
 func notices(m message.Message, most int) []content {
-	parts := message.Split(message.Clean(m), func(m message.Message) bool { return size(notice(m)) <= most })
+	parts := message.Split(message.Clean(m), func(m message.Message) bool { return weight(m) <= most })
 	out := make([]content, 0, len(parts))
 	for _, p := range parts {
 		out = append(out, notice(p))
@@ -73,16 +73,13 @@ func notices(m message.Message, most int) []content {
 // would be too large: an edit can't become two events, and says all twice.
 func shortened(m message.Message, most int) content {
 	m = message.Clean(m)
-	c := notice(m)
-	for n := len(m.Blocks); n > 0 && 2*size(c) > most; {
+	rest := message.Block{Kind: message.Context, Text: []message.Inline{message.T("… shortened: the rest is too long for one message")}}
+	all := m.Blocks
+	for n := len(all); n > 0 && 2*weight(m) > most; {
 		n -= 1 + n/16
-		n = max(n, 0)
-		rest := message.Block{Kind: message.Context, Text: []message.Inline{message.T("… shortened: the rest is too long for one message")}}
-		cut := m
-		cut.Blocks = append(m.Blocks[:n:n], rest)
-		c = notice(cut)
+		m.Blocks = append(all[:n:n], rest)
 	}
-	return c
+	return notice(m)
 }
 
 // size is the length of the content as JSON.
@@ -97,7 +94,7 @@ func size(c content) int {
 // notice prints a clean message without regard to sizes.
 func notice(m message.Message) content {
 	c := content{MsgType: "m.notice", Format: "org.matrix.custom.html", Body: defused(message.Text(m)), Formatted: formatted(m)}
-	if legend := legend(m.Actions); legend != "" {
+	if legend := defused(legend(m.Actions)); legend != "" {
 		c.Body += "\n" + legend
 		c.Formatted += "<p><sub>" + html.EscapeString(legend) + "</sub></p>"
 	}

@@ -119,7 +119,7 @@ func TestSeenTellsTheFirst(t *testing.T) {
 	if !s.First("a") || s.First("a") || !s.First("b") {
 		t.Error("a name is new once")
 	}
-	if !s.First("") || !s.First("") {
+	if first, second := s.First(""), s.First(""); !first || !second {
 		t.Error("an empty name is always new")
 	}
 }
