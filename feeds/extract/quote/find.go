@@ -131,6 +131,9 @@ func (f *finder) mark(i int, p sentence.Range) {
 			f.open(i, pr, p)
 			return
 		}
+		if !f.isOpen(pr) && f.isOpen(straight) {
+			pr = straight // "so”
+		}
 		f.shutTo(i, pr)
 	case either:
 		f.straight(i, pr, p)

@@ -70,7 +70,7 @@ func isInitials(w string) bool {
 	}
 	run := 0
 	for i := 0; i < len(w); i++ {
-		if w[i] == '.' {
+		if w[i] == '.' || w[i] == '-' {
 			run = 0
 			continue
 		}

@@ -78,7 +78,7 @@ func (c *cue) asClause() bool {
 	if c.sense.frames&(that|quoted|sayThat) == 0 {
 		return false
 	}
-	if b == r.s.Start {
+	if b == r.s.Start || b == r.s.Start+1 && r.tags[r.s.Start].is(coord) {
 		for i := c.end; i < r.s.End; i++ {
 			if r.tags[i].mark == comma && i+1 < r.s.End {
 				c.content = append(c.content[:0], sentence.Range{Start: i + 1, End: r.s.End})
@@ -236,6 +236,10 @@ func (c *cue) right(s *sense) bool {
 	if s.frames&hearer != 0 {
 		if e := c.hearerEnd(i); e > i {
 			if c.clause(s, c.skipAdjuncts(e), true) {
+				if c.rule == "infinitive" && c.v.lemma != "tell" {
+					c.content[0].Start = i // "urged [the allies to act]"
+					c.rule = "urge"
+				}
 				return true
 			}
 		}
@@ -286,12 +290,31 @@ func (c *cue) skipAdjuncts(i int) int {
 				i = e
 				continue
 			}
+		case t.mark == comma && r.asideThat(i) > 0:
+			return r.asideThat(i)
 		case t.mark == comma && i > start && i+1 < r.s.End && (r.key(i+1) == keyThat || r.tags[i+1].mark == quoteMark):
 			return i + 1
 		}
 		break
 	}
 	return i
+}
+
+// asideThat is where the clause begins after an aside in commas: "said, among
+// other things, that"; 0 when there is none.
+func (r *reader) asideThat(i int) int {
+	for k := i + 1; k < r.s.End && k < i+16; k++ {
+		switch m := r.tags[k].mark; {
+		case m == comma:
+			if k+1 < r.s.End && k > i+1 && r.key(k+1) == keyThat {
+				return k + 1
+			}
+			return 0
+		case m != noMark, r.tags[k].is(subject):
+			return 0
+		}
+	}
+	return 0
 }
 
 // hearerEnd is the end of the hearer's noun phrase at i, or i.
@@ -350,7 +373,7 @@ var keyIf = sentence.KeyOf("if")
 func (c *cue) bare(i int, s *sense) bool {
 	r := c.r
 	t := &r.tags[i]
-	if t.is(subject) && !t.is(wh) || c.v.lemma == "say" && t.mark == noMark && !t.is(wh|prep|day|coord|aux) && t.form&^ing == 0 {
+	if t.is(subject) && !t.is(wh) || c.v.lemma == "say" && t.mark == noMark && (!t.is(wh|prep|day|coord|aux) || introducing[r.key(i)] || r.key(i) == keyDespite) && t.form&^ing == 0 {
 		return true
 	}
 	if t.is(wh) || t.is(prep) && !t.is(adverb|subord) && r.key(i) != keyOf || t.form&^ing != 0 || t.is(aux) || t.is(day) {
@@ -384,6 +407,8 @@ func (c *cue) afterWhat() bool {
 	b := c.source.Start - 1
 	return c.source.Len() > 0 && !c.g.shared && b >= c.r.s.Start && c.r.key(b) == keyWhat
 }
+
+var keyDespite = sentence.KeyOf("despite")
 
 var keyWhat = sentence.KeyOf("what")
 
@@ -463,22 +488,23 @@ func (c *cue) passive(s *sense) bool {
 			i = e
 		}
 	}
-	c.rule = "passive"
-	subj := c.g.subject
 	j := c.skipAdjuncts(i)
-	if j < r.s.End && (r.key(j) == keyThat || r.tags[j].is(wh)) && s.frames&(that|whWord) != 0 {
+	if j < r.s.End && (r.key(j) == keyThat || r.tags[j].is(wh) || r.key(j) == keyIf) && s.frames&(that|sayThat|whWord) != 0 {
 		return c.take(j, "passive-that")
 	}
-	if subj.Len() == 0 {
+	if c.g.subject.Len() == 0 || c.g.modal {
 		return false
 	}
-	c.content = append(c.content[:0], subj)
-	if i < r.s.End && r.key(i) == keyTo && s.frames&(that|toVerb) != 0 {
+	c.rule = "passive"
+	c.content = append(c.content[:0], c.g.subject)
+	if i < r.s.End && (s.frames&believed != 0 && r.key(i) == keyTo || s.frames&charged != 0 && (r.key(i) == keyOf || r.key(i) == keyWith)) {
 		c.content = append(c.content, sentence.Range{Start: i, End: r.clauseEnd(i, c.g, c.k)})
 		return true
 	}
 	return c.source.Len() > 0 && s.frames&noun != 0
 }
+
+var keyWith = sentence.KeyOf("with")
 
 // aside reads a cue without content at its right: the content stands before it,
 // or before and after: "..., X said.", "“...,” X said. “...”"
@@ -575,6 +601,9 @@ func (r *reader) clausal(start, end int) bool {
 	}
 	t := &r.tags[start]
 	intro := t.is(prep|subord) && !t.is(pronoun|det) || t.form&(ing|part) != 0 && !t.is(subject|pronoun)
+	if !intro && end-start > 4 {
+		return true
+	}
 	for k := range r.groups {
 		h := &r.groups[k]
 		if h.first < start || h.first >= end || !h.finite {

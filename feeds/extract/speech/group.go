@@ -51,7 +51,7 @@ func (r *reader) leadsToVerb(i int) bool {
 		if t.is(aux) || t.form != 0 {
 			return true
 		}
-		if !t.is(adverb | neg) {
+		if !t.is(adverb|neg) || t.is(neg) && t.is(det) || notBefore[r.key(k)] {
 			return false
 		}
 	}

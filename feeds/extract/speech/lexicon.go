@@ -64,20 +64,22 @@ const (
 )
 
 // frame is what may follow a cue.
-type frame uint8
+type frame uint16
 
 const (
-	that    frame = 1 << iota // a that-clause, or a clause without that
-	whWord                    // whether, how, why
-	quoted                    // a quotation
-	noun                      // a noun phrase or gerund
-	toVerb                    // an infinitive
-	hearer                    // the hearer first
-	whole                     // the object belongs to the content
-	sayThat                   // a that-clause with its that
+	that     frame = 1 << iota // a that-clause, or a clause without that
+	whWord                     // whether, how, why
+	quoted                     // a quotation
+	noun                       // a noun phrase or gerund
+	toVerb                     // an infinitive
+	hearer                     // the hearer first
+	whole                      // the object belongs to the content
+	sayThat                    // a that-clause with its that
+	believed                   // "X is believed to": so does the passive's subject
+	charged                    // "X is accused of": likewise
 )
 
-var frameLetters = map[rune]frame{'T': that, 'W': whWord, 'Q': quoted, 'N': noun, 'I': toVerb, 'O': hearer, 'A': whole, 't': sayThat}
+var frameLetters = map[rune]frame{'T': that, 'W': whWord, 'Q': quoted, 'N': noun, 'I': toVerb, 'O': hearer, 'A': whole, 't': sayThat, 'P': believed, 'C': charged}
 
 var kindWords = map[string]CueKind{"say": Say, "tell": Tell, "belief": Belief, "intent": Intent, "perceive": Perceive}
 

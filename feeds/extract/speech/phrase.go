@@ -211,7 +211,7 @@ func (r *reader) attaches(i, low int) bool {
 
 // tidy drops what cannot begin a noun phrase.
 func (r *reader) tidy(start, end int) int {
-	for start < end {
+	for start+1 < end {
 		t := &r.tags[start]
 		if t.is(coord) || t.is(adverb) && !t.is(det|number|unit|prep) || t.mark == comma || t.is(prep) && !t.is(det) {
 			start++

@@ -63,7 +63,7 @@ func (r *reader) chain(k int) bool {
 
 var (
 	keyOn    = sentence.KeyOf("on")
-	chaining = map[string]bool{"go": true, "continue": true, "begin": true, "start": true, "proceed": true, "seem": true, "appear": true}
+	chaining = map[string]bool{"go": true, "continue": true, "begin": true, "start": true, "proceed": true}
 )
 
 // dependent finds the subject of a participle or infinitive: that of the verb
@@ -161,49 +161,46 @@ func (r *reader) closesShort(p int) bool {
 func (t *tag) isMark() bool { return t.mark != noMark }
 
 // afterAside finds the subject before an apposition, a relative clause or an
-// adverbial in commas: "Smith, a spokesman, said", "Smith, however, said".
+// adverbial in commas: "Smith, a spokesman, said", "Smith, however, said". It
+// goes from comma to comma to the left as long as what they part is neither a
+// clause nor an introduction.
 func (r *reader) afterAside(k, p, low int) {
 	g := &r.groups[k]
 	want := r.tags[p].mark
-	end := p // the head's end
-	keep := false
-	for hops := 0; hops < 4; hops++ {
+	end, keep, hops := p, false, 0
+	for ; hops < 8; hops++ {
 		c := r.markLeft(end-1, low, want)
 		if c < 0 {
 			break
 		}
-		first := c + 1
-		t := &r.tags[first]
-		app := r.appositive(first, end)
-		if !app && !r.adverbial(first) {
+		app := r.appositive(c+1, end) || r.tags[c+1].is(coord) && hops == 0 && !r.hasFinite(c+1, end)
+		if hops > 0 && !app || !app && !r.adverbial(c+1) {
 			break
 		}
 		keep = keep || app
 		end = c
-		if r.isShortAside(c, low, want) {
-			continue
+	}
+	if hops > 0 {
+		if start := r.nounLeft(end, low); start < end && !r.introduces(start) {
+			g.subject = sentence.Range{Start: start, End: end}
+			if keep {
+				g.subject.End = p + 1
+			}
+			return
 		}
-		_ = t
-		start := r.nounLeft(end, low)
-		if start >= end {
-			break
-		}
-		g.subject = sentence.Range{Start: start, End: end}
-		if keep {
-			g.subject.End = p + 1
-		}
-		return
 	}
 	if g.form&(past|third|base) != 0 {
 		r.coordinated(k, p)
 	}
 }
 
-// isShortAside reports whether what stands before the comma c is itself an
-// aside of a word or two: an age, a state, "Jr."
-func (r *reader) isShortAside(c, low int, want mark) bool {
-	b := r.markLeft(c-1, low, want)
-	return b >= 0 && c-b <= 3 && (r.tags[b+1].is(number) || r.doc.Tokens[b+1].Is(sentence.Abbrev) || r.tags[b+1].is(name) && r.tags[b-1].is(name) && c-b == 2)
+// introduces reports whether the noun phrase at i is the object of a
+// preposition that opens its clause: "In Paris, ...".
+func (r *reader) introduces(i int) bool {
+	if i <= r.s.Start || !r.tags[i-1].is(prep) || r.tags[i-1].mark != noMark {
+		return false
+	}
+	return i-1 == r.s.Start || r.tags[i-2].mark == comma
 }
 
 // markLeft is the last mark of the kind at or before i outside brackets and
@@ -216,7 +213,10 @@ func (r *reader) markLeft(i, low int, want mark) int {
 			return i
 		case quoteMark:
 			k := r.region(i)
-			if k < 0 || r.regions[k].First < low || r.regions[k].Last != i {
+			if k < 0 {
+				continue // the apostrophe of a plural
+			}
+			if r.regions[k].First < low || r.regions[k].Last != i || r.tags[i-1].isMark() {
 				return -1
 			}
 			i = r.regions[k].First

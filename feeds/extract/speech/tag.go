@@ -279,6 +279,9 @@ func (g *tagger) afterThat(i int, f form, s sentence.Range) form {
 // afterDet: "the claims" is a noun, "many say" is not.
 func (g *tagger) afterDet(i int, f form, s sentence.Range) form {
 	p := g.before(i, s.Start)
+	if demonstrative[g.key(p)] && p == i-1 && f&(third|past) != 0 && !g.tags[i].is(nominal) && !nounLike[g.key(i)] {
+		return f & (third | past)
+	}
 	if !pronounLike[g.key(p)] || p != i-1 && f&(ing) != 0 {
 		return 0
 	}
@@ -343,6 +346,8 @@ func (g *tagger) takesObject(i int, s sentence.Range) bool {
 	}
 	return true
 }
+
+var demonstrative = keySet("this that these those")
 
 // pronounLike are determiners that stand for people alone: "many say".
 var pronounLike = keySet("some many others other all both most few several those another one each these neither none half")
