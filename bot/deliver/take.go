@@ -217,7 +217,11 @@ func (d *Deliverer) takeDigest(ctx context.Context, r reader, s Schedule) (time.
 	if err != nil {
 		return time.Time{}, err
 	}
-	w := compose.Window{Title: "Daily digest", From: s.Before(due), To: r.now.In(s.Zone), Review: r.sub.Review}
+	from := s.Before(due)
+	if r.sub.Made.After(from) {
+		from = r.sub.Made
+	}
+	w := compose.Window{Title: "Daily digest", From: from.In(s.Zone), To: r.now.In(s.Zone), Review: r.sub.Review}
 	if s.Weekly {
 		w.Title = "Weekly digest"
 	}
