@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"sync"
 	"time"
 
@@ -106,19 +107,32 @@ func open(path string, o Options) (*bbolt.DB, error) {
 
 func openLocked(path string, o Options, file **os.File) (db *bbolt.DB, err error) {
 	defer catch(&err)
-	return bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout:      o.Wait,
-		ReadOnly:     o.ReadOnly,
-		MaxSize:      o.MaxSize,
-		NoSync:       o.NoSync,
-		FreelistType: bbolt.FreelistMapType,
+	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout:         o.Wait,
+		ReadOnly:        o.ReadOnly,
+		MaxSize:         o.MaxSize,
+		NoSync:          o.NoSync,
+		FreelistType:    bbolt.FreelistMapType,
+		InitialMmapSize: mapAhead,
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 			f, err := os.OpenFile(name, flag, mode)
 			*file = f
 			return f, err
 		},
 	})
+	if err == nil {
+		db.AllocSize = growBy
+	}
+	return db, err
 }
+
+// mapAhead is the address space in bytes that is mapped from the start: a file
+// that outgrows its map has to wait for every reader. It costs no memory, but a
+// system of 32 bits has no such space to spare.
+const mapAhead = (1 << 30) * (strconv.IntSize / 64)
+
+// growBy is the step in bytes by which the file grows.
+const growBy = 1 << 20
 
 func sameFile(f *os.File, path string) bool {
 	held, err := f.Stat()
