@@ -7,9 +7,11 @@
 //
 // A line names the article; then the stance, several if either is right; a word
 // of the speaker; the country of the accused; and the threat actor if the
-// article names one. "-" asks nothing, "_" stands for a blank. "silent" means
-// that the article holds no statement on cyber attribution, "free" that nothing
-// is asked of it. Lines that begin with "#" are comments.
+// article names one. "-" asks nothing, "_" stands for a blank. An exclamation
+// mark before the stance forbids such a statement: it names a mistake that a
+// reader could make. "silent" means that the article holds no statement on
+// cyber attribution, "free" that nothing is asked of it. Lines that begin with
+// "#" are comments.
 package extracttest
 
 import (
@@ -20,9 +22,10 @@ import (
 	"attribot/feeds/statement"
 )
 
-// Label is one statement that has to be found.
+// Label is one statement that has to be found, or must not be.
 type Label struct {
 	Line    int      // in the file of labels
+	Never   bool     // must not be found
 	Stances []string // any of these codes
 	Speaker []string // any of these words; none = anybody
 	Accused string   // a country; "" = anybody
@@ -72,7 +75,8 @@ func (a *Article) add(line int, fields []string) error {
 	case len(fields) != 3 && len(fields) != 4:
 		return fmt.Errorf("%s: want a stance, a speaker and the country of the accused", a.Name)
 	}
-	label := Label{Line: line, Stances: alternatives(fields[0]), Speaker: alternatives(fields[1])}
+	stances, never := strings.CutPrefix(fields[0], "!")
+	label := Label{Line: line, Never: never, Stances: alternatives(stances), Speaker: alternatives(fields[1])}
 	for _, code := range label.Stances {
 		if err := new(statement.Stance).UnmarshalText([]byte(code)); err != nil {
 			return err
@@ -114,6 +118,9 @@ func (l Label) String() string {
 	}
 	if len(l.Actors) > 0 {
 		text += " on " + strings.Join(l.Actors, "|")
+	}
+	if l.Never {
+		text = "never " + text
 	}
 	return fmt.Sprintf("%s (line %d)", text, l.Line)
 }

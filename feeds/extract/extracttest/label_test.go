@@ -8,7 +8,7 @@ import (
 )
 
 func TestLabelsAreRead(t *testing.T) {
-	all, err := Parse("# comment\n\na.txt  attribute|accuse  Mao_Ning|embassy  CN  volt-typhoon\nb.txt silent\na.txt deny - -\nc.txt free\n")
+	all, err := Parse("# comment\n\na.txt  attribute|accuse  Mao_Ning|embassy  CN  volt-typhoon\nb.txt silent\na.txt !deny - -\nc.txt free\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,7 +19,7 @@ func TestLabelsAreRead(t *testing.T) {
 	if got, want := first.String(), "attribute|accuse by Mao Ning|embassy against CN on volt-typhoon (line 3)"; got != want {
 		t.Errorf("label = %q, want %q", got, want)
 	}
-	if got, want := all[0].Labels[1].String(), "deny (line 5)"; got != want {
+	if got, want := all[0].Labels[1].String(), "never deny (line 5)"; got != want {
 		t.Errorf("label = %q, want %q", got, want)
 	}
 }
