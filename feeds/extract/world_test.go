@@ -13,13 +13,16 @@ import (
 )
 
 // worldRecall is the share in percent of the labelled English statements that
-// have to be found, each with its speaker, stance and accused. What is found
-// beyond the labels is not counted: they name the statements that a reader must
-// not miss, not all there are.
-const worldRecall = 80
+// have to be found, each with its speaker, stance and accused; worldMistakes is
+// how many of the labelled mistakes are borne. What is found beyond the labels
+// is not counted: they name what a reader must not miss, not all there is.
+const (
+	worldRecall   = 60
+	worldMistakes = 12
+)
 
-// tally counts labels asked for and found.
-type tally struct{ found, labels int }
+// tally counts labels asked for and found, and mistakes made.
+type tally struct{ found, labels, mistakes int }
 
 // The labelled articles: those without a statement must stay silent, one and
 // all, in any language; of the others' statements most must be found. With -v
@@ -42,9 +45,13 @@ func TestLabelledArticles(t *testing.T) {
 		}
 		holdAgainstLabels(t, reader, labelled, count)
 	}
-	t.Logf("found %d of %d labelled statements in English, %d of %d in other languages", english.found, english.labels, others.found, others.labels)
+	t.Logf("found %d of %d labelled statements in English, %d of %d in other languages; made %d labelled mistakes",
+		english.found, english.labels, others.found, others.labels, english.mistakes+others.mistakes)
 	if english.labels == 0 || english.found*100 < english.labels*worldRecall {
 		t.Errorf("found %d of %d labelled statements in English, want %d percent", english.found, english.labels, worldRecall)
+	}
+	if n := english.mistakes + others.mistakes; n > worldMistakes {
+		t.Errorf("made %d labelled mistakes, want at most %d", n, worldMistakes)
 	}
 }
 
@@ -59,12 +66,18 @@ func holdAgainstLabels(t *testing.T, reader *extract.Reader, labelled extracttes
 		t.Errorf("%s must stay silent, gave:\n%s", labelled.Name, extracttest.List(statements))
 	}
 	for _, label := range labelled.Labels {
-		count.labels++
-		if label.Found(statements) {
+		switch found := label.Found(statements); {
+		case label.Never && found:
+			count.mistakes++
+			t.Logf("%s: %s, gave:\n%s", labelled.Name, label, extracttest.List(statements))
+		case label.Never:
+		case found:
+			count.labels++
 			count.found++
-			continue
+		default:
+			count.labels++
+			t.Logf("%s lacks %s, gave:\n%s", labelled.Name, label, extracttest.List(statements))
 		}
-		t.Logf("%s lacks %s, gave:\n%s", labelled.Name, label, extracttest.List(statements))
 	}
 }
 
