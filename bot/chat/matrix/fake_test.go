@@ -38,6 +38,7 @@ type homeserver struct {
 	calls     []call
 	listening chan struct{}
 	token     string
+	device    string
 	closed    bool
 	twice     bool // deliver every event again with each sync
 }
@@ -66,7 +67,7 @@ const (
 func newHomeserver(t *testing.T) *homeserver {
 	h := &homeserver{t: t, state: map[string]*stored{}, joined: map[string]bool{alerts: true, other: true}, invites: map[string]string{},
 		aliases: map[string]string{}, txns: map[string]string{}, answers: map[string][]func(http.ResponseWriter){},
-		listening: make(chan struct{}, 64), token: "secret"}
+		listening: make(chan struct{}, 64), token: "secret", device: "DEV1"}
 	h.changed = sync.NewCond(&h.mu)
 	mux := http.NewServeMux()
 	const v3 = "/_matrix/client/v3"
@@ -161,7 +162,7 @@ func (h *homeserver) made(method, part string) []call {
 }
 
 func (h *homeserver) whoami(w http.ResponseWriter, _ *http.Request) {
-	give(w, map[string]any{"user_id": botUser, "device_id": "DEV1"})
+	give(w, map[string]any{"user_id": botUser, "device_id": h.device})
 }
 
 func (h *homeserver) login(w http.ResponseWriter, r *http.Request) {
@@ -177,7 +178,8 @@ func (h *homeserver) login(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.token = "token" + strconv.Itoa(len(h.calls))
-	give(w, map[string]any{"user_id": botUser, "device_id": or(in.Device, "DEV2"), "access_token": h.token})
+	h.device = or(in.Device, "DEV2")
+	give(w, map[string]any{"user_id": botUser, "device_id": h.device, "access_token": h.token})
 }
 
 func (h *homeserver) join(w http.ResponseWriter, r *http.Request) {
