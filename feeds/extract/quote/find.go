@@ -164,8 +164,8 @@ func (f *finder) straight(i int, pr pair, p sentence.Range) {
 		}
 		return
 	}
-	if i > p.Start && f.doc.Tokens[i-1].Kind == sentence.Number && !f.spaced(i) {
-		return // inches
+	if i > p.Start && !f.spaced(i) && !f.opensBefore(i-1) {
+		return // inches, or a closing mark whose opening one is missing
 	}
 	f.open(i, pr, p)
 }

@@ -14,6 +14,10 @@ func (r *reader) accordingTo() {
 		}
 		f := found{source: sentence.Range{Start: i + 2, End: e}, cue: sentence.Range{Start: i, End: i + 2}, lemma: "according to", kind: AccordingTo, rule: "according-to"}
 		if r.leads(i) {
+			if e+1 >= r.s.End {
+				e = r.nounRight(i+2, r.s.End, false) // the comma is missing
+				f.source.End = e
+			}
 			f.content = r.afterSource(e)
 		} else {
 			f.content = []sentence.Range{{Start: r.aboutStart(i), End: i}}

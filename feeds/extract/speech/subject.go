@@ -189,6 +189,10 @@ func (r *reader) afterAside(k, p, low int) {
 			return
 		}
 	}
+	if start := r.nounLeft(p, low); hops == 0 && start == r.s.Start && start < p && r.says(g.head) && (r.hasAux(g) || g.head+1 < r.s.End && r.key(g.head+1) == keyThat) {
+		g.subject = sentence.Range{Start: start, End: p}
+		return // a comma too many: "The firm, has said that"
+	}
 	if g.form&(past|third|base) != 0 {
 		r.coordinated(k, p)
 	}
