@@ -109,7 +109,7 @@ func (c *Config) describeSources() string {
 	if paused > 0 {
 		text += fmt.Sprintf(", %d of them paused", paused)
 	}
-	if c.Since > 0 {
+	if c.Since.span() > 0 {
 		return text + "; a new one is read back " + days(c.Since.span())
 	}
 	return text + "; the first sight of a new one is a silent baseline"

@@ -192,7 +192,7 @@ func decodeAll(path string, data []byte, c *Config) []fault {
 			return append(faults, fault{File: path, Text: err.Error()})
 		}
 		row, _ := wrong.Position()
-		faults = append(faults, fault{File: path, Line: row, Text: strings.TrimPrefix(wrong.Error(), "toml: "), Mend: mendOf(wrong)})
+		faults = append(faults, fault{File: path, Line: row, Text: textOf(wrong), Mend: mendOf(wrong)})
 		if data = blankLine(data, row); data == nil {
 			return faults
 		}

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ type checker struct {
 // check tells every fault that decoding cannot see.
 func (c *Config) check() []fault {
 	k := &checker{c: c}
+	k.durations(reflect.ValueOf(c).Elem(), "")
 	k.general()
 	k.files()
 	k.sources()
@@ -40,6 +42,36 @@ func (k *checker) fault(key, mend, format string, args ...any) {
 	k.faults = append(k.faults, fault{File: k.c.file, Line: k.c.lines.of(key), Text: fmt.Sprintf(format, args...), Mend: mend})
 }
 
+// durations checks every time span of the configuration, wherever it stands.
+func (k *checker) durations(v reflect.Value, at string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			k.durations(v.Elem(), at)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			k.durations(v.Index(i), fmt.Sprintf("%s[%d]", at, i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if tag := v.Type().Field(i).Tag.Get("toml"); tag != "" {
+				k.durations(v.Field(i), join(at, tag))
+			}
+		}
+	case reflect.String:
+		if d, ok := v.Interface().(duration); ok && d != "" {
+			k.duration(at, d)
+		}
+	}
+}
+
+func (k *checker) duration(at string, d duration) {
+	if _, err := parseDuration(string(d)); err != nil {
+		k.fault(at, "", "%s: %v", at[strings.LastIndex(at, ".")+1:], err)
+	}
+}
+
 func (k *checker) general() {
 	if k.c.Store == "" {
 		k.fault("store", `write store = "attribot.db"`, "store is empty")
@@ -47,7 +79,7 @@ func (k *checker) general() {
 	if levels := []string{"debug", "info", "warn", "error"}; !slices.Contains(levels, k.c.Log) {
 		k.fault("log", "write one of "+strings.Join(levels, ", "), "log is %q", k.c.Log)
 	}
-	if lo, hi := k.c.Poll.MinInterval, k.c.Poll.MaxInterval; lo > 0 && hi > 0 && lo > hi {
+	if lo, hi := k.c.Poll.MinInterval, k.c.Poll.MaxInterval; lo.span() > 0 && hi.span() > 0 && lo.span() > hi.span() {
 		k.fault("poll.min_interval", "", "min_interval is longer than max_interval")
 	}
 	for _, network := range k.c.Poll.AllowNetworks {
@@ -154,7 +186,11 @@ func (k *checker) secret(table, name, file, env string) {
 		k.fault(table, fmt.Sprintf(`write %s_file = "..." or %s_env = "..."`, name, name), "%s is not given", key)
 	default:
 		if _, err := readSecret(file, env); err != nil {
-			k.fault(key+"_file", "", "%s: %v", key, err)
+			at := key + "_file"
+			if env != "" {
+				at = key + "_env"
+			}
+			k.fault(at, "", "%s: %v", key, err)
 		}
 	}
 }

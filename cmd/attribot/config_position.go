@@ -121,6 +121,16 @@ func fieldOf(t reflect.Type, key string) (reflect.StructField, bool) {
 	return reflect.StructField{}, false
 }
 
+// textOf says what is wrong without the decoder's own names.
+func textOf(e *toml.DecodeError) string {
+	text := strings.TrimPrefix(e.Error(), "toml: ")
+	if kind, ok := strings.CutPrefix(text, "cannot decode TOML "); ok && len(e.Key()) > 0 {
+		kind, _, _ = strings.Cut(kind, " ")
+		return fmt.Sprintf("%s does not take a value of the kind %q", strings.Join(e.Key(), "."), kind)
+	}
+	return text
+}
+
 // mendOf says what to write instead of a value of the wrong kind.
 func mendOf(e *toml.DecodeError) string {
 	if len(e.Key()) == 0 {

@@ -38,8 +38,9 @@ func TestFaultsNameTheLineAndTheMend(t *testing.T) {
 		"unknown key near a known one": {"sincee = \"7d\"", []string{`bot.toml:1: unknown key "sincee"; did you mean "since"?`}},
 		"unknown key in a table":       {"[poll]\nmin_intervall = \"1m\"", []string{`bot.toml:2: unknown key "poll.min_intervall"; did you mean "min_interval"?`}},
 		"two faults at once": {"since = 7\nlog = 3", []string{
-			`bot.toml:1: cannot decode TOML integer into struct field main.Config.Since of type main.duration; write a time span such as since = "30m", "6h" or "7d"`,
-			`bot.toml:2: cannot decode TOML integer into struct field main.Config.Log of type string; write a text in quotation marks: log = "..."`}},
+			`bot.toml:1: since does not take a value of the kind "integer"; write a time span such as since = "30m", "6h" or "7d"`,
+			`bot.toml:2: log does not take a value of the kind "integer"; write a text in quotation marks: log = "..."`}},
+		"no time span":  {"[poll]\nmax_interval = \"soon\"", []string{`bot.toml:2: max_interval: "soon" is no time span: write one such as 30m, 6h or 7d`}},
 		"level unknown": {"log = \"loud\"", []string{`bot.toml:1: log is "loud"; write one of debug, info, warn, error`}},
 		"source without a scheme": {"[[source]]\nid = \"a\"\nurl = \"example.org\"",
 			[]string{`bot.toml:3: source "a": url is "example.org"; write a web address: url = "https://..."`}},
@@ -110,7 +111,7 @@ func TestExampleConfigurationIsSound(t *testing.T) {
 	if diff := cmp.Diff([]fault(nil), faults); diff != "" {
 		t.Fatal(diff)
 	}
-	if len(c.Source) < 20 || c.Since == 0 || !c.Claims.Starter {
+	if len(c.Source) < 20 || c.Since.span() == 0 || !c.Claims.Starter {
 		t.Errorf("%d sources, since %v, starter claims %v: a newcomer would see nothing", len(c.Source), c.Since.span(), c.Claims.Starter)
 	}
 }

@@ -8,17 +8,18 @@ import (
 )
 
 // duration is a time span as people write it: Go's "90s", "30m", "6h", and days
-// and weeks: "7d", "2w".
-type duration time.Duration
+// and weeks: "7d", "2w". It stays text until it is checked, so that a fault can
+// be told with its line.
+type duration string
 
-// UnmarshalText reads a time span.
-func (d *duration) UnmarshalText(b []byte) error {
-	span, err := parseDuration(string(b))
-	*d = duration(span)
-	return err
+// span is the length of a checked duration; an empty one is zero.
+func (d duration) span() time.Duration {
+	span, err := parseDuration(string(d))
+	if err != nil {
+		return 0
+	}
+	return span
 }
-
-func (d duration) span() time.Duration { return time.Duration(d) }
 
 func parseDuration(s string) (time.Duration, error) {
 	unit := time.Duration(0)

@@ -16,10 +16,10 @@ import (
 
 // runCmd polls the configured sources and tells the channels.
 type runCmd struct {
-	Config string    `default:"bot.toml" help:"Configuration file."`
-	Once   bool      `help:"Poll every source once, deliver everything, then exit: for cron and for tests."`
-	Since  *duration `help:"How far back a source seen for the first time is read, such as 7d."`
-	Format string    `enum:"text,json" default:"text" help:"Form of the summary that --once ends with."`
+	Config string   `default:"bot.toml" help:"Configuration file."`
+	Once   bool     `help:"Poll every source once, deliver everything, then exit: for cron and for tests."`
+	Since  duration `help:"How far back a source seen for the first time is read, such as 7d."`
+	Format string   `enum:"text,json" default:"text" help:"Form of the summary that --once ends with."`
 }
 
 // Run runs until the context ends, or once.
@@ -28,8 +28,11 @@ func (c *runCmd) Run(w *machine) error {
 	if len(faults) > 0 {
 		return faultsError(faults)
 	}
-	if c.Since != nil {
-		config.Since = *c.Since
+	if c.Since != "" {
+		if _, err := parseDuration(string(c.Since)); err != nil {
+			return fmt.Errorf("--since: %w", err)
+		}
+		config.Since = c.Since
 	}
 	talk := *w
 	if c.Once && c.Format == "json" {
