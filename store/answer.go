@@ -50,6 +50,7 @@ func (s *Store) AnswerLink(ctx context.Context, st StatementID, c claim.ID, righ
 		if !ok {
 			return ErrNotFound
 		}
+		news := right && !l.Confirmed
 		if err := r.keepAnswer(Answer{Statement: st, Verdict: l.Verdict, Right: right, By: by, At: r.now, Weights: l.Version}); err != nil {
 			return err
 		}
@@ -60,8 +61,29 @@ func (s *Store) AnswerLink(ctx context.Context, st StatementID, c claim.ID, righ
 			stored.Links = append([]Link{l}, stored.Links...)
 			stored.Waiting = zeroTime
 		}
+		if news {
+			if err := r.confirmedBy(stored, l); err != nil {
+				return err
+			}
+		}
 		return r.audit(Change{By: by, Action: action, Record: string(st), Note: fmt.Sprintf("%s %s", l.Standing, c)})
 	})
+}
+
+// confirmedBy tells of a link that only was suggested until a person said yes:
+// now it is news.
+func (r *recording) confirmedBy(st *Statement, l Link) error {
+	quiet := st.Baseline || st.Said.Background
+	if !quiet {
+		if err := r.belong(st, ""); err != nil {
+			return err
+		}
+	}
+	kind, party, err := r.hold(st, l)
+	if err != nil {
+		return err
+	}
+	return r.emit(Event{Kind: kind, Statement: st.ID, Claim: l.Claim, Story: st.Story, Party: party, Article: st.Appearances[0].Article, Note: "confirmed by a person", Quiet: quiet})
 }
 
 func (r *recording) keepAnswer(a Answer) error {

@@ -11,6 +11,7 @@ import (
 	"attribot/feeds/article"
 	"attribot/feeds/reading"
 	"attribot/feeds/statement"
+	"attribot/store/claim"
 	"attribot/store/identity"
 )
 
@@ -45,8 +46,9 @@ func (r *recording) newArticle(rd *reading.Reading, p reading.Poll) error {
 	if err := r.saveText(a, rd.Article.Text, len(rd.Statements) > 0); err != nil {
 		return err
 	}
-	for _, st := range rd.Statements {
-		if err := r.mention(&a, st); err != nil {
+	verdicts := r.judgeAll(rd.Statements)
+	for i, st := range rd.Statements {
+		if err := r.mention(&a, st, verdicts[i]); err != nil {
 			return err
 		}
 	}
@@ -115,11 +117,15 @@ func (v view) print(article string) identity.Print {
 // they find no more stay: the article still says it.
 func (r *recording) readAgain(a Article, rd *reading.Reading) error {
 	before := len(a.Mentions)
-	for _, st := range rd.Statements {
+	var verdicts [][]claim.Verdict
+	for i, st := range rd.Statements {
 		if a.mention(st.ID) >= 0 {
 			continue
 		}
-		if err := r.mention(&a, st); err != nil {
+		if verdicts == nil {
+			verdicts = r.judgeAll(rd.Statements)
+		}
+		if err := r.mention(&a, st, verdicts[i]); err != nil {
 			return err
 		}
 	}
@@ -214,18 +220,19 @@ func (r *recording) edit(a Article, rd *reading.Reading) error {
 func (r *recording) editMentions(a *Article, rd *reading.Reading) (gone, fresh int, told Event, err error) {
 	told = Event{Kind: ArticleEdited, Article: a.ID, Source: string(a.Source)}
 	standing := map[StatementID]bool{}
-	before := a.Mentions
+	before := slices.Clone(a.Mentions)
 	a.Mentions = nil
-	for _, st := range rd.Statements {
-		if i := sameWords(before, st); i >= 0 {
-			m := before[i]
-			m.ID, m.Span = st.ID, st.Span
-			a.Mentions = append(a.Mentions, m)
-			before = slices.Delete(slices.Clone(before), i, i+1)
-			standing[m.Statement] = true
+	verdicts := r.judgeAll(rd.Statements)
+	for i, st := range rd.Statements {
+		if at := sameWords(before, st); at >= 0 {
+			if err := r.keepMention(a, before[at], st); err != nil {
+				return 0, 0, told, err
+			}
+			standing[before[at].Statement] = true
+			before = slices.Delete(before, at, at+1)
 			continue
 		}
-		if err := r.mention(a, st); err != nil {
+		if err := r.mention(a, st, verdicts[i]); err != nil {
 			return 0, 0, told, err
 		}
 		id := a.Mentions[len(a.Mentions)-1].Statement
@@ -254,6 +261,23 @@ func (r *recording) editMentions(a *Article, rd *reading.Reading) (gone, fresh i
 		told.note(st)
 	}
 	return gone, fresh, told, nil
+}
+
+// keepMention carries a mention over to the edited text under its new id.
+func (r *recording) keepMention(a *Article, m Mention, said statement.Statement) error {
+	m.ID, m.Span = said.ID, said.Span
+	a.Mentions = append(a.Mentions, m)
+	st, err := must[Statement](r.view, statementKey(m.Statement), "statement", string(m.Statement))
+	if err != nil {
+		return err
+	}
+	return r.amend(st, func(st *Statement) {
+		for i := range st.Appearances {
+			if st.Appearances[i].Article == a.ID && st.Appearances[i].Words == m.Words {
+				st.Appearances[i].Mention = said.ID
+			}
+		}
+	})
 }
 
 func sameWords(ms []Mention, st statement.Statement) int {

@@ -12,9 +12,9 @@ import (
 
 // mention takes in one statement as an article reports it: an appearance of a
 // statement that is known, or a new one.
-func (r *recording) mention(a *Article, said statement.Statement) error {
+func (r *recording) mention(a *Article, said statement.Statement, verdicts []claim.Verdict) error {
 	r.out.Mentions++
-	verdicts := r.judge(said)
+	verdicts = r.withFresh(said, verdicts)
 	m := identity.Of(said, a.Published, verdicts)
 	m.Article = a.ID
 	near, err := r.near(m)

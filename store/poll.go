@@ -177,9 +177,27 @@ func (r *recording) emit(e Event) error {
 	return r.put(numKey(pEvent, n), e)
 }
 
-// judge asks the judge, and the one that knows the claims of this transaction.
-func (r *recording) judge(st statement.Statement) []claim.Verdict {
-	verdicts := matches(r.s.opts.Judge.Judge(st))
+// articleJudge is a judge that understands the statements of one article from
+// each other.
+type articleJudge interface {
+	JudgeAll([]statement.Statement) [][]claim.Verdict
+}
+
+// judgeAll asks the judge on the statements of one article.
+func (r *recording) judgeAll(sts []statement.Statement) [][]claim.Verdict {
+	if all, ok := r.s.opts.Judge.(articleJudge); ok && len(sts) > 0 {
+		return all.JudgeAll(sts)
+	}
+	verdicts := make([][]claim.Verdict, len(sts))
+	for i, st := range sts {
+		verdicts[i] = r.s.opts.Judge.Judge(st)
+	}
+	return verdicts
+}
+
+// withFresh adds the verdicts on the claims that this transaction made.
+func (r *recording) withFresh(st statement.Statement, verdicts []claim.Verdict) []claim.Verdict {
+	verdicts = matches(verdicts)
 	if r.fresh == nil {
 		return verdicts
 	}

@@ -39,7 +39,8 @@ type Options struct {
 	// running transaction makes: Judge learns of them after the commit.
 	// Nil: as for Judge.
 	Fresh func() Judge
-	// Weights is the version of the judge's weights, noted on each link.
+	// Weights is the version of the judge's weights, noted on each link. Zero:
+	// what the judge's method Version says, if it has one.
 	Weights int
 
 	// QuietAfter is how long a story without a new statement takes more; zero
@@ -95,6 +96,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Judge == nil {
 		o.Judge = o.Fresh()
+	}
+	if v, ok := o.Judge.(interface{ Version() int }); ok && o.Weights == 0 {
+		o.Weights = v.Version()
 	}
 	if o.QuietAfter <= 0 {
 		o.QuietAfter = 14 * day
