@@ -67,7 +67,10 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 		}
 		return a, true
 	}
-	if it.Form == 0 || p.at[i] != 0 {
+	if it.Form == 0 || p.at[i] != 0 || it.Gap == lexicon.Joined && i > s.first {
+		return a, false
+	}
+	if p.subordinate(i, s) && a.class != lexicon.Deny {
 		return a, false
 	}
 	if it.Form&lexicon.Participle != 0 && p.passive(i) {
@@ -91,6 +94,8 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 		if p.nounHere(i, a) {
 			return a, false
 		}
+	case it.Form&lexicon.Gerund != 0 && it.Gap < lexicon.Comma && !p.joinedVerb(i):
+		return a, false
 	case len(before) > 0 && (it.Form&lexicon.Gerund != 0 || it.Form&lexicon.Past != 0 || it.Form&lexicon.Third != 0 && p.joinedVerb(i)):
 		if it.Form&lexicon.Third != 0 && !p.joinedVerb(i) {
 			return a, false
@@ -101,6 +106,21 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 		return a, false
 	}
 	return a, true
+}
+
+// subordinate reports whether the verb stands in a clause with while at the
+// sentence's beginning, which sets off what the speaker says from what it is said
+// against.
+func (p *page) subordinate(i int, s span) bool {
+	if !strings.EqualFold(p.word(s.first), "while") {
+		return false
+	}
+	for j := s.first + 1; j <= i; j++ {
+		if p.items[j].Gap == lexicon.Comma {
+			return false
+		}
+	}
+	return true
 }
 
 // joinedVerb reports whether "and" or "but" joins the verb to one before.

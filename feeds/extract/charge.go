@@ -342,6 +342,10 @@ func (p *page) actingCharge(n int, s span, i int) {
 		if it.Gap >= lexicon.Stop {
 			return
 		}
+		switch p.word(j) {
+		case "stop", "halt", "cease", "end", "refrain", "by":
+			return
+		}
 		if it.Is(lexicon.State|lexicon.Demonym) && !p.is(j-1, lexicon.Preposition|lexicon.Conjunction|lexicon.Determiner) {
 			return
 		}
@@ -396,6 +400,9 @@ func (p *page) object(i int) bool {
 	j := i - 1
 	for p.is(j, lexicon.Determiner|lexicon.Modifier) {
 		j--
+	}
+	if j >= 0 && p.items[j].Class&(lexicon.Groundless|lexicon.Counter) != 0 && strings.HasSuffix(p.word(j), "ing") {
+		return true
 	}
 	return p.is(j, lexicon.Preposition) || p.is(j, lexicon.AttackVerb|lexicon.HackVerb) && p.items[j].Form != 0
 }
@@ -452,17 +459,22 @@ func (p *page) verbCharge(n int, s span, i int) {
 	if !it.Is(lexicon.Blame | lexicon.Attribute) {
 		return
 	}
+	direct := p.partyAfter(i, s.end)
 	for k := i + 1; k < min(s.end, i+24); k++ {
 		if p.items[k].Gap >= lexicon.Stop {
+			break
+		}
+		if w := p.word(k); w != "to" && w != "with" && !(w == "on" && it.Is(lexicon.Blame)) && !(w == "as" && it.Is(lexicon.Attribute)) {
+			continue
+		}
+		if j := p.partyAfter(k, s.end); j >= 0 {
+			p.charge(n, j, span{i, j + 1}, false, "attributed")
 			return
 		}
-		switch p.word(k) {
-		case "to", "on", "with", "as":
-			if j := p.partyAfter(k, s.end); j >= 0 {
-				p.charge(n, j, span{i, j + 1}, false, "attributed")
-				return
-			}
+		if direct >= 0 && direct < k && p.near(k+1, min(s.end, k+8), deed) >= 0 {
+			p.charge(n, direct, span{i, k + 1}, false, "linked-party")
 		}
+		return
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"attribot/feeds/article"
 	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/extract/quote"
 	"attribot/feeds/extract/sentence"
 	"attribot/feeds/statement"
 )
@@ -13,25 +14,28 @@ import (
 // page is an article with everything that was found in it: the ground on which
 // speeches are judged.
 type page struct {
-	lex      *lexicon.Lexicon
-	art      *article.Article
-	text     string
-	doc      *sentence.Document
-	items    []lexicon.Item
-	sents    []span // sentences as ranges of items
-	dateline []bool // by sentence
-	para     []int  // by sentence: its paragraph
-	mentions []mention
-	at       []int32 // by item: index of its mention plus one
-	people   registry
-	charges  []charge
-	accused  tally // whom the article holds responsible
-	accusers tally
-	cyber    int    // items that are about cyber operations
-	sure     []bool // by sentence: it names a cyber operation
-	topical  bool   // cyber operations are the article's topic, so that "the attack" is one
-	title    *page
-	primary  statement.Country // whom the article holds responsible first
+	lex         *lexicon.Lexicon
+	art         *article.Article
+	text        string
+	doc         *sentence.Document
+	items       []lexicon.Item
+	sents       []span // sentences as ranges of items
+	dateline    []bool // by sentence
+	para        []int  // by sentence: its paragraph
+	mentions    []mention
+	at          []int32 // by item: index of its mention plus one
+	people      registry
+	charges     []charge
+	accused     tally // whom the article holds responsible
+	accusers    tally
+	cyber       int    // items that are about cyber operations
+	sure        []bool // by sentence: it names a cyber operation
+	topical     bool   // cyber operations are the article's topic, so that "the attack" is one
+	title       *page
+	firstAnswer int               // item after the first party that denies or rejects, 0 for none
+	answers     statement.Country // that party's country
+	quotes      []quote.Region
+	primary     statement.Country // whom the article holds responsible first
 }
 
 // span is a half-open range of items.
@@ -95,6 +99,7 @@ func newPage(lex *lexicon.Lexicon, a *article.Article) *page {
 // parse finds sentences, mentions, people and charges.
 func (p *page) parse() {
 	p.doc = sentence.Split(p.text)
+	p.quotes = quote.Find(p.doc)
 	p.partItems()
 	p.settleNames()
 	p.sure = make([]bool, len(p.sents))
@@ -146,6 +151,7 @@ func (p *page) findAnswers() {
 		}
 		p.answer(i, it.Entry)
 	}
+	p.findSmears()
 	for i := range p.items {
 		if p.is(i, lexicon.Accusation) && i+2 < len(p.items) && (p.word(i+1) == "by" || p.word(i+1) == "from") {
 			if m := p.mentionAfter(i+1, len(p.items)); m != nil {
@@ -157,8 +163,41 @@ func (p *page) findAnswers() {
 		c := &p.charges[i]
 		if p.primary == "" && !c.weak && c.entry != nil && !c.entry.Crime() {
 			p.primary = c.country()
+			if p.firstAnswer > 0 && p.firstAnswer < c.at {
+				p.primary = p.answers
+			}
 		}
 	}
+	if p.primary == "" {
+		p.primary = p.answers
+	}
+}
+
+// findSmears counts states as accused that are said to be smeared or framed, and
+// those to which a tracked actor of the article is ascribed.
+func (p *page) findSmears() {
+	for i := range p.items {
+		e := p.items[i].Entry
+		if e == nil || e.Country == "" {
+			continue
+		}
+		switch {
+		case e.Class&lexicon.Actor != 0 && !e.Crime():
+			p.accused.add(e.Country, 1)
+		case p.is(i, lexicon.State|lexicon.Demonym) && (p.is(i-1, lexicon.Groundless|lexicon.Counter) && strings.HasSuffix(p.word(i-1), "ing") || smears[p.wordAt(i-1)] || smears[p.wordAt(i-2)] && p.is(i-1, lexicon.Conjunction|lexicon.Determiner)):
+			p.accused.add(e.Country, 1)
+		}
+	}
+}
+
+// smears are verbs that only the accused uses.
+var smears = words("smear smears vilify vilifies slander slanders frame frames framing malign maligns maligning defame defames discredit scapegoat")
+
+func (p *page) wordAt(i int) string {
+	if i < 0 || i >= len(p.items) {
+		return ""
+	}
+	return p.word(i)
 }
 
 // answer looks at the words after a party for denials and accusations.
@@ -172,6 +211,9 @@ func (p *page) answer(i int, e *lexicon.Entry) {
 		case it.Is(lexicon.Deny|lexicon.Reject) && it.Form != 0 && e.Kind != "vendor" && e.Kind != "company":
 			if s := p.sents[p.sentenceOf(j)]; p.any(span{j + 1, s.end}, lexicon.Accusation|lexicon.NotUs|lexicon.Behind|lexicon.Pronoun|deed) && p.cyberIn(s) {
 				p.accused.add(e.Country, 2)
+				if p.firstAnswer == 0 {
+					p.firstAnswer, p.answers = i+1, e.Country
+				}
 			}
 			return
 		case j < i+4 && it.Is(lexicon.Accusation|lexicon.Accuse|lexicon.Blame|lexicon.Sanction):

@@ -15,6 +15,13 @@ type reading struct {
 	cast     cast
 	findings []Finding
 	digest   [sha256.Size]byte
+	spoke    spoken
+
+	today         statement.Date
+	lastSaid      statement.Date
+	lastVenue     string
+	lastTechnique statement.Technique
+	venueOf       string // the person who spoke there
 }
 
 // run reads every sentence of the page in order.
@@ -28,41 +35,122 @@ func (r *reading) run() {
 }
 
 func (r *reading) prepare() {
+	r.today = r.p.today()
 	r.cast.p = r.p
 	r.digest = sha256.Sum256([]byte(r.p.text))
 }
 
-// sentence reads one sentence's acts, and where none is kept its plain charges
-// in the outlet's voice.
+// sentence reads one sentence's acts, and where none is kept its plain charges:
+// in the voice of the speaker whose words go on, else in the outlet's.
 func (r *reading) sentence(n int) {
 	acts := r.p.acts(n)
+	kept := r.acts(n, acts)
+	if !kept && !r.carried(n, acts) {
+		r.voice(n)
+	}
+	r.noteSpeech(n, acts)
+}
+
+// acts decides on each act of a sentence; it reports whether one was kept.
+func (r *reading) acts(n int, acts []act) bool {
 	kept := false
+	var passing []statement.Speaker
 	for i := range acts {
 		a := &acts[i]
-		if a.subject != nil && a.subject.head == headPronoun && !r.p.ownPronoun(a) {
-			continue
-		}
-		if a.passive && a.subject == nil && covered(r.p, acts, i) {
-			continue
-		}
-		if a.subject == nil && a.doc.end == 0 && !a.passive && a.class&(lexicon.Decline|lexicon.Doubt) == 0 {
+		if r.skip(acts, i) {
 			continue
 		}
 		who := r.cast.speaker(a)
-		content := r.p.contentOf(a, acts[i+1:])
-		sc := r.p.scene(a, who, content)
+		sc := r.p.scene(a, who, r.p.contentOf(a, acts[i+1:]))
 		v := sc.decide()
 		if v.reason == Kept && len(v.accused) == 0 {
 			v = drop(NoAccused)
 		}
-		kept = r.add(sc, v) || kept
+		if v.reason == Kept && sc.passesOn(acts, i) {
+			passing = append(passing, who)
+			r.findings = append(r.findings, Finding{Span: r.p.bytes(sc.s), Reason: PassedOn, Detail: v.rule})
+			continue
+		}
+		if r.add(sc, v) {
+			kept = true
+			r.via(passing)
+		}
 		if more := sc.demand(v); more.reason == Kept {
 			r.add(sc, more)
 		}
 	}
-	if !kept {
-		r.voice(n)
+	return kept
+}
+
+// via notes on the last statement who passed it on.
+func (r *reading) via(passing []statement.Speaker) {
+	if len(passing) > 0 {
+		st := r.findings[len(r.findings)-1].Statement
+		st.Via = append(st.Via, passing...)
 	}
+}
+
+// skip reports whether an act is none of its own.
+func (r *reading) skip(acts []act, i int) bool {
+	a := &acts[i]
+	switch {
+	case a.subject != nil && a.subject.head == headPronoun && !r.p.ownPronoun(a):
+		return true
+	case a.passive && a.subject == nil && covered(r.p, acts, i):
+		return true
+	case a.subject == nil && a.doc.end == 0 && !a.passive && a.class&(lexicon.Decline|lexicon.Doubt) == 0:
+		return true
+	}
+	return r.p.quotedAct(acts, i)
+}
+
+// quotedAct reports whether an act stands with its subject inside a quotation
+// whose speaker is named outside: there the words are that speaker's.
+func (p *page) quotedAct(acts []act, i int) bool {
+	a := &acts[i]
+	if a.subject == nil || len(acts) < 2 {
+		return false
+	}
+	q := p.region(int(p.items[a.cue.first].Start))
+	if q < 0 || !p.quotes[q].Inner.Contains(p.bytes(a.subject.items)) {
+		return false
+	}
+	for k := range acts {
+		if k != i && acts[k].subject != nil && p.region(int(p.items[acts[k].cue.first].Start)) != q {
+			return true
+		}
+	}
+	return false
+}
+
+// region is the outermost quotation that holds the byte offset, or -1.
+func (p *page) region(at int) int {
+	for i := range p.quotes {
+		q := &p.quotes[i]
+		if q.Inner.Start > at {
+			return -1
+		}
+		if q.Level == 0 && at < q.Inner.End {
+			return i
+		}
+	}
+	return -1
+}
+
+// passesOn reports whether the act only passes on what a speaker inside its words
+// says: "..., sources said", "..., Reuters reports".
+func (sc *scene) passesOn(acts []act, i int) bool {
+	if sc.who.Kind != statement.Unnamed && !sc.medium() || sc.who.Kind == statement.Unnamed && sc.who.Country != "" {
+		return false
+	}
+	for k := range acts {
+		b := &acts[k]
+		if k != i && b.subject != nil && !b.inherit && b.subject != acts[i].subject && b.subject.head != headOutlet && sc.content.has(b.cue.first) && sc.content.has(b.subject.items.first) &&
+			b.class&(lexicon.Say|lexicon.Deny|lexicon.Reject|lexicon.Accuse|lexicon.Blame|lexicon.Attribute|lexicon.Condemn|lexicon.Sanction|lexicon.Call|lexicon.According) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // covered reports whether the act without a speaker stands in the words of
@@ -98,33 +186,46 @@ func (r *reading) voice(n int) {
 func (r *reading) add(sc *scene, v verdict) bool {
 	f := Finding{Span: r.p.bytes(sc.s), Reason: v.reason, Detail: v.rule}
 	if v.reason == Kept {
-		if r.repeated(sc, v) {
-			f.Reason = Repeated
-		} else {
+		if i := r.repeated(sc, v); i < 0 {
 			st := r.build(sc, v)
 			f.Statement, f.Span = &st, st.Span
+		} else {
+			f.Reason = Repeated
+			if st := r.findings[i].Statement; st.Cue != nil && sc.a.cue.end > 0 && r.p.bytes(sc.content).Contains(*st.Cue) && sc.who.Kind == statement.Person {
+				*st = r.build(sc, v) // who says it all, not who is said to have said it
+				return true
+			}
 		}
 	}
 	r.findings = append(r.findings, f)
 	return f.Reason == Kept
 }
 
-// repeated reports whether the sentence already gave the same stance by the same
-// speaker to the same accused.
-func (r *reading) repeated(sc *scene, v verdict) bool {
+// repeated is the index of the finding in which the sentence already gave the
+// same stance by the same side to the same accused, or -1.
+func (r *reading) repeated(sc *scene, v verdict) int {
 	for i := len(r.findings) - 1; i >= 0; i-- {
 		st := r.findings[i].Statement
 		if st == nil {
 			continue
 		}
 		if st.Span.End <= r.p.bytes(sc.s).Start {
-			return false
+			return -1
 		}
-		if st.Stance == v.stance && st.Speaker.Organisation == sc.who.Organisation && st.Speaker.Name == sc.who.Name && st.Accused[0].Name == v.accused[0].Name {
-			return true
+		if st.Stance == v.stance && sameSide(st.Speaker, sc.who) && st.Accused[0].Name == v.accused[0].Name {
+			return i
 		}
 	}
-	return false
+	return -1
+}
+
+// sameSide reports whether one of two speakers is the other, or the state that
+// the other speaks for.
+func sameSide(a, b statement.Speaker) bool {
+	if a.Organisation == b.Organisation && a.Name == b.Name {
+		return true
+	}
+	return a.Country != "" && a.Country == b.Country && (a.Kind == statement.State || b.Kind == statement.State || a.Name == "" || b.Name == "")
 }
 
 // build makes the statement.
@@ -146,6 +247,7 @@ func (r *reading) build(sc *scene, v verdict) statement.Statement {
 	}
 	st.Words = join(p.text, st.Content)
 	st.Actors = append(st.Actors, p.actorsOf(sc, v)...)
+	r.detail(&st, sc, v)
 	st.Rule = strings.Trim(a.rule+"/"+v.rule, "/")
 	st.ID = r.id(st.Words)
 	return st

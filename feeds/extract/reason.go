@@ -14,10 +14,11 @@ const (
 	NotCyber                        // the charge is about something else than a cyber operation
 	CriminalsOnly                   // only a criminal gang is named
 	NoStance                        // a reported speech that takes no stance
+	PassedOn                        // it only passes on what another speaker in it says
 	Repeated                        // the same words are already a statement
 )
 
-var reasonCodes = []string{"", "kept", "no-cyber", "no-charge", "no-accused", "not-cyber", "criminals-only", "no-stance", "repeated"}
+var reasonCodes = []string{"", "kept", "no-cyber", "no-charge", "no-accused", "not-cyber", "criminals-only", "no-stance", "passed-on", "repeated"}
 
 // String is the reason's code.
 func (r Reason) String() string {

@@ -46,16 +46,36 @@ func (sc *scene) ownDefence() (verdict, bool) {
 	negative := sc.has(lexicon.NotUs) || sc.negatedOwn()
 	ground := sc.has(lexicon.Groundless)
 	switch {
+	case sc.who.Kind == statement.Unnamed && sc.who.Country == "":
+		return verdict{}, false
 	case negative && sc.ownInContent():
 		return sc.opposed(verdict{stance: statement.Deny, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-denial"}), true
-	case other != nil && (!other.weak || sc.has(lexicon.Counter) || complaint[strings.ToLower(sc.p.word(sc.a.cue.first))]) && !sc.answers(other):
+	case other != nil && (!other.weak || sc.has(lexicon.Counter) || complaint[sc.cueWord()]) && !sc.answers(other):
 		return sc.counter(other), true
 	case sc.has(lexicon.Counter) && sc.foreign() != "":
 		return verdict{stance: statement.CounterAccuse, accused: []statement.Party{sc.p.stateParty(sc.foreign())}, reason: Kept, rule: "counter"}, true
+	case sc.ownDeed() && !sc.has(lexicon.Accusation):
+		return verdict{stance: statement.CounterAccuse, accused: []statement.Party{sc.p.stateParty(sc.foreign())}, reason: Kept, rule: "counter-deed"}, true
 	case ground, sc.has(lexicon.Accusation) && (sc.hits(sc.who.Country) != nil || sc.has(lexicon.Reject|lexicon.Deny)):
 		return sc.opposed(verdict{stance: statement.Rebut, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-rebuttal"}), true
 	}
 	return verdict{}, false
+}
+
+// ownDeed reports whether the words charge another state with operations of its
+// own: it is named before one ("the US has not ceased its cyber espionage").
+func (sc *scene) ownDeed() bool {
+	if sc.foreign() == "" || !sc.p.cyberIn(sc.s) {
+		return false
+	}
+	for i := sc.content.first; i < sc.content.end; i++ {
+		e := sc.p.items[i].Entry
+		if e == nil || e.Country == "" || !sc.p.is(i, lexicon.State|lexicon.Demonym|lexicon.Org) {
+			continue
+		}
+		return e.Country != sc.who.Country && sc.p.any(span{i + 1, sc.content.end}, lexicon.CyberOperation|lexicon.HackVerb|lexicon.Operation) && !sc.p.object(i)
+	}
+	return false
 }
 
 // complaint are cues that charge by themselves.
@@ -67,10 +87,26 @@ func (sc *scene) newDefence() (verdict, bool) {
 	if c := sc.hits(sc.who.Country); c != nil && sc.has(lexicon.NotUs|lexicon.Groundless) && !sc.vendorLike() {
 		return sc.opposed(verdict{stance: statement.Rebut, charge: c, accused: sc.ownParty(), reason: Kept, rule: "own-rebuttal"}), true
 	}
+	if sc.who.Kind == statement.Unnamed && sc.who.Country == "" && sc.has(lexicon.Groundless) && sc.has(lexicon.Accusation) && sc.foreignAccuser() != "" {
+		accuser := sc.foreignAccuser()
+		if c := sc.p.accused.most(accuser); c != "" {
+			return verdict{stance: statement.Rebut, accused: []statement.Party{sc.p.stateParty(c)}, accuser: []statement.Party{sc.p.stateParty(accuser)}, reason: Kept, rule: "unnamed-rebuttal"}, true
+		}
+	}
 	if sc.orgAccused() && sc.has(lexicon.Groundless|lexicon.NotUs) {
 		return verdict{stance: statement.Rebut, accused: sc.ownParty(), reason: Kept, rule: "company-rebuttal"}, true
 	}
 	return verdict{}, false
+}
+
+// foreignAccuser is the state that stands beside an accusation in the content.
+func (sc *scene) foreignAccuser() statement.Country {
+	for i := sc.content.first; i < sc.content.end; i++ {
+		if e := sc.p.items[i].Entry; e != nil && sc.p.is(i, lexicon.State|lexicon.Demonym) && (sc.p.near(i+1, min(sc.content.end, i+3), lexicon.Accusation) >= 0 || sc.p.nearBack(i-1, max(sc.content.first, i-5), lexicon.Accusation) >= 0) {
+			return e.Country
+		}
+	}
+	return ""
 }
 
 // answers reports whether the charge only names what the speaker answers: "the
@@ -117,8 +153,28 @@ func (sc *scene) ownInContent() bool {
 	return !foreign
 }
 
-// foreign is the first other state in the content.
+// foreign is the first other state in the content; where the content begins with
+// it or they, also the one that the sentences before named last.
 func (sc *scene) foreign() statement.Country {
+	if c := sc.foreignNamed(); c != "" {
+		return c
+	}
+	switch strings.ToLower(sc.p.wordAt(sc.content.first)) {
+	case "it", "they", "its", "their", "that":
+	default:
+		return ""
+	}
+	n := sc.a.sent
+	for k := sc.s.first - 1; k >= sc.p.sents[max(0, n-2)].first; k-- {
+		if e := sc.p.items[k].Entry; e != nil && e.Country != "" && e.Country != sc.who.Country && sc.p.is(k, lexicon.State|lexicon.Demonym) {
+			return e.Country
+		}
+	}
+	return ""
+}
+
+// foreignNamed is the first other state that the content names.
+func (sc *scene) foreignNamed() statement.Country {
 	for i := sc.content.first; i < sc.content.end; i++ {
 		if e := sc.p.items[i].Entry; e != nil && e.Country != "" && e.Country != sc.who.Country && sc.p.is(i, lexicon.State|lexicon.Demonym|lexicon.Org) {
 			return e.Country
@@ -160,6 +216,9 @@ func (sc *scene) assertion() (verdict, bool) {
 	}
 	if c.entry != nil && c.entry.Crime() && len(sc.p.accused.countries) == 0 {
 		return drop(CriminalsOnly), true
+	}
+	if sc.naming(c) {
+		return drop(NoStance), true
 	}
 	if sc.who.Country != "" && c.country() == sc.who.Country && sc.a.class != lexicon.Confirm && !sc.vendorLike() && sc.who.Kind != statement.Outlet && !sc.medium() {
 		if other := sc.against(sc.who.Country); other != nil {
@@ -219,7 +278,7 @@ func (sc *scene) party(c statement.Country) bool {
 // assertive is the stance of words that hold somebody responsible, by the cue
 // and by who speaks.
 func (sc *scene) assertive(c *charge) statement.Stance {
-	cue := strings.ToLower(sc.p.word(sc.a.cue.first))
+	cue := sc.cueWord()
 	role := strings.ToLower(sc.who.Role)
 	switch {
 	case sc.medium() || sc.who.Kind == statement.Outlet || strings.Contains(role, "source") || strings.Contains(role, "people"):
@@ -323,4 +382,22 @@ func (sc *scene) governmental() bool {
 	}
 	e := sc.p.lex.OrgByID(sc.who.Org)
 	return e == nil || e.Kind != "vendor" && e.Kind != "academy" && e.Kind != "company"
+}
+
+// naming reports whether the cue only gives a name: "a group that Microsoft calls
+// Volt Typhoon".
+func (sc *scene) naming(c *charge) bool {
+	switch sc.cueWord() {
+	case "dubbed", "dubs", "calls", "called", "labelled", "labeled", "labels", "named", "terms", "termed", "describe", "describes", "described":
+		return c.at-sc.a.cue.end < 3 || c.items.first-sc.a.cue.end > 10
+	}
+	return false
+}
+
+// cueWord is the cue in small letters, "" where the words go on without one.
+func (sc *scene) cueWord() string {
+	if sc.a.cue.end <= sc.a.cue.first {
+		return ""
+	}
+	return strings.ToLower(sc.p.word(sc.a.cue.first))
 }

@@ -305,6 +305,9 @@ func (sc *scene) condemnation() verdict {
 		return sc.opposed(verdict{stance: statement.Rebut, accused: sc.ownParty(), reason: Kept, rule: "rejection"})
 	}
 	c := sc.strong()
+	if c == nil && sc.own && sc.foreignNamed() != "" {
+		return verdict{stance: statement.Condemn, accused: []statement.Party{sc.p.stateParty(sc.foreignNamed())}, reason: Kept, rule: "condemnation"}
+	}
 	if c == nil || c.country() == sc.who.Country && sc.who.Country != "" {
 		if country := sc.p.accused.most(sc.who.Country); country != "" && !sc.own && sc.has(lexicon.Attack|lexicon.CyberOperation) {
 			return verdict{stance: statement.Condemn, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "condemnation"}
@@ -379,6 +382,11 @@ func (sc *scene) call() verdict {
 
 // target is the country that is urged: the first one named after the cue.
 func (sc *scene) target() statement.Country {
+	if w := strings.ToLower(sc.p.wordAt(sc.content.first)); w == "it" || w == "them" {
+		if c := (&scene{p: sc.p, who: sc.who, content: span{sc.s.first, sc.content.first}}).foreignNamed(); c != "" {
+			return c
+		}
+	}
 	for i := sc.content.first; i < min(sc.content.end, sc.content.first+8); i++ {
 		if e := sc.p.items[i].Entry; e != nil && e.Country != "" && sc.p.is(i, party) {
 			return e.Country

@@ -1,0 +1,93 @@
+package extract
+
+import (
+	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/statement"
+)
+
+// spoken is the last speech, which sentences without a cue may go on with.
+type spoken struct {
+	sent   int
+	region int // the quotation that was open at the sentence's end, or -1
+	who    statement.Speaker
+	kept   bool
+}
+
+// noteSpeech remembers who spoke last in a sentence.
+func (r *reading) noteSpeech(n int, acts []act) {
+	s := r.p.sents[n]
+	last := r.p.bytes(s).End - 1
+	for i := len(acts) - 1; i >= 0; i-- {
+		a := &acts[i]
+		if a.subject == nil || a.class&(lexicon.Decline|lexicon.Doubt) != 0 || r.cast.last == nil {
+			continue
+		}
+		r.spoke = spoken{sent: n, region: r.p.region(last), who: *r.cast.last, kept: r.keptIn(n)}
+		return
+	}
+	if r.spoke.region >= 0 && r.p.region(last) == r.spoke.region || r.carriedOn(n) {
+		r.spoke.sent = n
+		r.spoke.kept = r.spoke.kept || r.keptIn(n)
+	}
+}
+
+// keptIn reports whether the sentence gave a statement.
+func (r *reading) keptIn(n int) bool {
+	start := r.p.bytes(r.p.sents[n]).Start
+	for i := len(r.findings) - 1; i >= 0 && r.findings[i].Span.End > start; i-- {
+		if r.findings[i].Statement != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) carriedOn(n int) bool {
+	return r.spoke.sent == n-1 && n > 0 && r.p.para[n] == r.p.para[n-1] && r.keptIn(n)
+}
+
+// carried reads a sentence without a cue of its own as the words of the speaker
+// before it: inside the same quotation, or in the same paragraph where the
+// speaker answers accusations and the sentence goes on charging. A sentence before
+// "..., according to X" goes with that one.
+func (r *reading) carried(n int, acts []act) bool {
+	who, rule := r.carrier(n)
+	if rule == "" {
+		return false
+	}
+	for i := range acts {
+		if acts[i].subject != nil && rule != "open-quotation" && !r.skip(acts, i) {
+			return false
+		}
+	}
+	a := &act{sent: n, class: lexicon.Say, rule: rule, cue: span{r.p.sents[n].first, r.p.sents[n].first}}
+	sc := r.p.scene(a, who, r.p.sents[n])
+	v := sc.saying()
+	if v.reason != Kept || len(v.accused) == 0 {
+		return false
+	}
+	if rule == "same-paragraph" && v.stance != statement.CounterAccuse && v.stance != statement.Alternative && v.stance != statement.Deny {
+		return false
+	}
+	return r.add(sc, v)
+}
+
+func (r *reading) carrier(n int) (statement.Speaker, string) {
+	p := r.p
+	at := p.bytes(p.sents[n]).Start
+	if q := p.region(at); q >= 0 && q == r.spoke.region {
+		return r.spoke.who, "open-quotation"
+	}
+	if n > 0 && r.spoke.sent == n-1 && p.para[n] == p.para[n-1] && r.spoke.who.Kind == statement.Person {
+		return r.spoke.who, "same-paragraph"
+	}
+	if n+1 < len(p.sents) && p.para[n+1] == p.para[n] {
+		for _, a := range p.acts(n + 1) {
+			if a.class == lexicon.According && a.subject != nil && a.cue.first > p.sents[n+1].first+3 {
+				next := r.cast
+				return next.resolve(a.subject, a.cue.first), "before-according-to"
+			}
+		}
+	}
+	return statement.Speaker{}, ""
+}
