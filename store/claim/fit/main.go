@@ -159,9 +159,15 @@ func main() {
 		w := fitAll(sets, true)
 		if *verbose {
 			for _, s := range sets {
-				errors(s, w, 25)
+				errors(s, w, 1000)
 			}
 		}
+	case "quad":
+		quad(sets)
+	case "gram":
+		gram(sets)
+	case "dense":
+		dense(sets)
 	case "tune":
 		tune(sets)
 	case "first":

@@ -92,7 +92,14 @@ func ranked(l list, w []float64) []int {
 // fitRank finds weights by which the right claims come first: the listwise
 // softmax loss, by Adam, with a little shrinkage.
 func fitRank(groups [][]list, steps int, shrink float64) []float64 {
-	n := int(index.Features)
+	return fitGroups(groups, int(index.Features), steps, shrink)
+}
+
+func fitWide(ls []list, steps int, shrink float64) []float64 {
+	return fitGroups([][]list{ls}, len(ls[0].x[0]), steps, shrink)
+}
+
+func fitGroups(groups [][]list, n, steps int, shrink float64) []float64 {
 	w, m, v := make([]float64, n), make([]float64, n), make([]float64, n)
 	w[index.Lead] = 3
 	rng := rand.New(rand.NewPCG(1, 2))

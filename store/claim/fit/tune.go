@@ -12,7 +12,7 @@ func tune(sets []*set) {
 	t := index.DefaultTuning()
 	best := tuned(sets, t)
 	fmt.Printf("start %.4f\n", best)
-	for round := range 2 {
+	for round := range 1 {
 		for _, k := range knobs {
 			for _, factor := range []float64{.5, .75, 1.33, 2} {
 				next := t
@@ -56,6 +56,7 @@ var knobs = []knob{
 	{"quoted", func(t *index.Tuning) *int32 { return &t.Quoted }},
 	{"fuzzy", func(t *index.Tuning) *int32 { return &t.Fuzzy }},
 	{"byline", func(t *index.Tuning) *int32 { return &t.Byline }},
+	{"weak", func(t *index.Tuning) *int32 { return &t.Weak }},
 	{"again", func(t *index.Tuning) *int32 { return &t.Again }},
 }
 

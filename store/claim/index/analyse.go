@@ -34,6 +34,7 @@ type Tuning struct {
 	Fuzzy   int32         // what a word counts that is only spelt alike
 	Byline  int32         // what a word counts that only a post's source line has
 	Again   int32         // what a word counts that the query repeats
+	Weak    int32         // what a word counts that speech is full of
 	Depth   int           // how many candidates are looked at closely
 }
 
@@ -42,7 +43,7 @@ func DefaultTuning() Tuning {
 	return Tuning{
 		Fields: [fields]int32{1000, 1000, 1000, 500},
 		K1:     1200, B: 530, Typical: 15000,
-		Class: 465, Name: 1200, Number: 1200, Quoted: 1100, Fuzzy: 800, Byline: 660, Again: 1200,
+		Class: 465, Name: 1200, Number: 1200, Quoted: 1100, Fuzzy: 800, Byline: 660, Again: 1200, Weak: 500,
 		Depth: 48,
 	}
 }

@@ -19,6 +19,7 @@ const (
 	NamesFound                   // how much of the query's names the document holds; 500 without names
 	NamesMissed                  // how much of the names in the document's sentence the query lacks
 	NumbersFound                 // how much of the query's numbers the document holds; 0 without numbers
+	NumbersNear                  // how close the document's numbers come to the query's, weighed by rarity
 	NumbersMissed                // how much of the document's numbers the query lacks
 	QuotedFound                  // how much of the query's quoted words the document holds
 	NearDay                      // both dated: 1000 on the same day, falling to 0 at 64 times the distance
@@ -35,7 +36,7 @@ const (
 )
 
 var featureNames = [Features]string{"bias", "lexical", "lead", "query found", "text found", "title found", "both found", "neighbours",
-	"longest run", "names found", "names missed", "numbers found", "numbers missed", "quoted found", "near day", "far day", "rarest", "weight", "pairs", "in line", "in line text", "alike", "length", "gap"}
+	"longest run", "names found", "names missed", "numbers found", "numbers near", "numbers missed", "quoted found", "near day", "far day", "rarest", "weight", "pairs", "in line", "in line text", "alike", "length", "gap"}
 
 // String names the evidence.
 func (f Feature) String() string { return featureNames[f] }
@@ -54,6 +55,7 @@ type looker[T any] struct {
 	rawMass                uint64
 	sigs                   []uint64 // units' letter runs
 	row                    []uint64
+	sizes                  []size // the numbers of the query
 	all, allText, allTitle []span // with stop words
 }
 
@@ -95,6 +97,7 @@ func (l *looker[T]) look(c scored) (e Evidence) {
 	l.days(&e, seg.days[c.doc])
 	l.inLine(&e)
 	e[Alike] = l.alike()
+	e[NumbersNear] = l.numbersNear()
 	return e
 }
 
@@ -281,7 +284,11 @@ func (l *looker[T]) prepare() {
 		l.rawMass += uint64(r)
 	}
 	for i := range l.plan.units {
-		l.sigs = append(l.sigs, signature(l.plan.units[i].text))
+		u := &l.plan.units[i]
+		l.sigs = append(l.sigs, signature(u.text))
+		if u.number && !u.byline {
+			l.sizes = append(l.sizes, size{parseNumber(u.text), u.rarity})
+		}
 	}
 }
 

@@ -117,6 +117,9 @@ func (p *plan) weigh(lx *lexis, t Tuning, n int) {
 		u := &p.units[i]
 		u.term = lx.lookup(u.text)
 		u.rarity = rarity(int(lx.df[u.term]), n)
+		if weakWords[u.text] {
+			u.rarity = uint32(uint64(u.rarity) * uint64(t.Weak) / 1000)
+		}
 		weight := uint64(u.rarity)
 		for _, boost := range []struct {
 			on bool

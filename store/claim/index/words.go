@@ -10,6 +10,21 @@ may might must shall also just very too not no nor dont didnt doesnt isnt wasnt 
 youre theyre hes shes thats whats lets into onto out up about over under again once only own same some any all both each
 more most other s t rt via amp don doesn didn isn won`)
 
+// weakWords are stems that speech is full of and that say little: they count
+// half in a query.
+var weakWords = weak(`going go know think thinking want wanted get getting got make makes made mean really look looking like great good
+bad thing things way right lot lots say says said tell told talk talking come coming happen happened ever never even much many well
+still back now today actually literally basically believe guy guys folks people person somebody nobody everybody anybody one two
+first time times day days put take taking give gave let need try tried keep doing done something nothing everything anything`)
+
+func weak(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[string(stem([]byte(w)))] = true
+	}
+	return m
+}
+
 func set(words string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(words) {
