@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -33,16 +32,8 @@ func TestKilledAtRandomPointsLosesAndDoublesNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills 50 processes")
 	}
-	sample, err := world.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for sample.Advance() {
-	}
-	server := httptest.NewServer(sample)
-	defer server.Close()
-
-	calm := newVictim(t, server.URL)
+	address := sampleServer(t)
+	calm := newVictim(t, address)
 	began := time.Now()
 	if calm.run(t, 0) {
 		t.Fatal("the undisturbed run did not end by itself")
@@ -55,7 +46,7 @@ func TestKilledAtRandomPointsLosesAndDoublesNothing(t *testing.T) {
 	killed, rounds := 0, 0
 	for killed < kills {
 		rounds++
-		v := newVictim(t, server.URL)
+		v := newVictim(t, address)
 		for v.run(t, time.Duration(rand.Int64N(int64(whole)))) {
 			killed++
 		}
