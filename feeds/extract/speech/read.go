@@ -107,7 +107,7 @@ func (r *reader) finish() []Speech {
 	out := make([]Speech, 0, len(r.found))
 	for k := range r.found {
 		f := &r.found[k]
-		s := Speech{Lemma: f.lemma, Kind: f.kind, Negated: f.negated, Carried: f.carried, Sentence: f.sentence, Rule: f.rule, Parent: -1}
+		s := Speech{Lemma: f.lemma, Kind: f.kind, Negated: f.negated, Carried: f.carried, Sentence: f.sentence, Rule: f.rule, Parent: -1, Weak: r.supposed(f)}
 		s.Source, s.Cue = r.doc.Span(f.source), r.doc.Span(f.cue)
 		for _, c := range f.content {
 			if sp := r.trim(c); !sp.Empty() {
@@ -130,6 +130,14 @@ func (r *reader) finish() []Speech {
 	nest(out)
 	return out
 }
+
+// supposed reports whether a speech stands after "if", "whether" or "how".
+func (r *reader) supposed(f *found) bool {
+	i := f.source.Start - 1
+	return f.source.Len() > 0 && f.source.Start < f.cue.Start && i >= 0 && supposing[r.key(i)]
+}
+
+var supposing = keySet("if whether how what")
 
 // trim drops marks at the ends of a content.
 func (r *reader) trim(c sentence.Range) statement.Span {
@@ -199,15 +207,26 @@ func (r *reader) quoteType(content []statement.Span) statement.QuoteType {
 func nest(all []Speech) {
 	var open []int
 	for i := range all {
-		sp := all[i].Span()
+		s := &all[i]
+		sp := s.Span()
 		for len(open) > 0 && all[open[len(open)-1]].Span().End <= sp.Start {
 			open = open[:len(open)-1]
 		}
+		mark := s.Cue
+		if mark.Empty() {
+			mark = sp
+		}
+		depth := 0
 		for k := len(open) - 1; k >= 0 && k >= len(open)-8; k-- {
-			if holds(&all[open[k]], sp) {
-				all[i].Parent = open[k]
-				break
+			if holds(&all[open[k]], mark) {
+				if depth == 0 {
+					s.Parent = open[k]
+				}
+				depth++
 			}
+		}
+		if s.Parent >= 0 {
+			s.Weak = s.Weak || depth > 1 || weakInside(s, &all[s.Parent])
 		}
 		open = append(open, i)
 	}
@@ -220,4 +239,17 @@ func holds(s *Speech, sp statement.Span) bool {
 		}
 	}
 	return false
+}
+
+// weakInside reports whether a speech inside another seldom counts as one.
+func weakInside(s, parent *Speech) bool {
+	switch {
+	case s.Kind == Belief, s.Kind == Intent, s.Kind == Perceive, s.Kind == Nominal, parent.Kind == AccordingTo:
+		return true
+	case s.Rule == "before", s.Rule == "according-to", s.Rule == "as-clause", s.Rule == "passive-that":
+		return false
+	case s.Rule == "urge", s.Rule == "gapped":
+		return true
+	}
+	return s.Source.Empty() || holds(parent, s.Source)
 }

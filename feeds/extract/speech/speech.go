@@ -20,8 +20,15 @@ type Speech struct {
 	Via      []statement.Span // who passes it on, outermost first
 	Sentence int              // index of the cue's sentence, without a cue of the content's first
 	Parent   int              // index of the speech in whose content this one lies, or -1
+	Weak     bool             // lies inside another speech, or is supposed only ("if X says"): see Weak below
 	Rule     string           // the rule that found it
 }
+
+// About Weak: of what is reported inside another report ("Reuters said that the
+// firm accused China"), and of what is only supposed, people who mark up news
+// count less than two in five. The reader gives such speeches all the same, for
+// chains of sources, and marks them, so that a list of an article's speeches can
+// leave them out.
 
 // Span is source, cue and content together.
 func (s *Speech) Span() statement.Span {

@@ -315,7 +315,7 @@ func (g *tagger) afterNoun(i, p int, f form, s sentence.Range) form {
 	if f&third != 0 && (sure || g.takesObject(i, s)) {
 		out |= third
 	}
-	if f&base != 0 && (plural || sure) && (sure || g.takesObject(i, s)) {
+	if f&base != 0 && (plural || sure) && (sure || g.takesObject(i, s) && !nounLike[g.key(i)]) {
 		out |= base
 	}
 	return out
