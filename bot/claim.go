@@ -96,6 +96,9 @@ func (b *Bot) claimList(args string) (message.Message, error) {
 	if err != nil {
 		return message.Message{}, err
 	}
+	if len(all) == 0 && words == "" {
+		return message.Message{}, sorry("No claim is on record yet. \"claim add\" adds one, and the bot proposes others.")
+	}
 	if len(all) == 0 {
 		return message.Message{}, sorry("No claim matches. \"claim list\" shows all.")
 	}
@@ -230,8 +233,11 @@ func (b *Bot) claimAdd(c call, words []token) (message.Message, error) {
 	if err != nil {
 		return message.Message{}, err
 	}
-	return done("Claim " + string(cl.ID) + " is on record: " + cl.Text), nil
+	return done("Claim " + string(cl.ID) + " is on record: " + full(cl)), nil
 }
+
+// full is a claim's sentence with its full stop.
+func full(c claim.Claim) string { return strings.TrimRight(c.Text, ".") + "." }
 
 func done(text string) message.Message { return message.Message{Headline: text} }
 
@@ -258,7 +264,7 @@ func (b *Bot) claimEdit(c call, words []token) (message.Message, error) {
 	if cl, err = b.store.EditClaim(c.ctx, cl, c.by()); err != nil {
 		return message.Message{}, err
 	}
-	return done("Claim " + string(cl.ID) + " now says: " + cl.Text), nil
+	return done("Claim " + string(cl.ID) + " now says: " + full(cl)), nil
 }
 
 func (b *Bot) claimMerge(c call, words []token) (message.Message, error) {
@@ -277,7 +283,7 @@ func (b *Bot) claimMerge(c call, words []token) (message.Message, error) {
 	if err := b.store.MergeClaims(c.ctx, from.ID, into.ID, c.by()); err != nil {
 		return message.Message{}, err
 	}
-	return done(fmt.Sprintf("Claim %s went into %s: %s", from.ID, into.ID, into.Text)), nil
+	return done(fmt.Sprintf("Claim %s went into %s: %s", from.ID, into.ID, full(into))), nil
 }
 
 func (b *Bot) claimSplit(c call, words []token) (message.Message, error) {
@@ -306,7 +312,7 @@ func (b *Bot) claimSplit(c call, words []token) (message.Message, error) {
 	if part, err = b.store.SplitClaim(c.ctx, from.ID, part, sts, c.by()); err != nil {
 		return message.Message{}, err
 	}
-	return done(fmt.Sprintf("%s went from %s to the new claim %s: %s", compose.Count(len(sts), "statement"), from.ID, part.ID, part.Text)), nil
+	return done(fmt.Sprintf("%s went from %s to the new claim %s: %s", compose.Count(len(sts), "statement"), from.ID, part.ID, full(part))), nil
 }
 
 func (b *Bot) claimConfirm(c call, words []token) (message.Message, error) {
@@ -320,7 +326,7 @@ func (b *Bot) claimConfirm(c call, words []token) (message.Message, error) {
 	if err := b.store.ConfirmClaim(c.ctx, cl.ID, c.by()); err != nil {
 		return message.Message{}, err
 	}
-	return done("Claim " + string(cl.ID) + " is confirmed: " + cl.Text), nil
+	return done("Claim " + string(cl.ID) + " is confirmed: " + full(cl)), nil
 }
 
 func (b *Bot) claimWithdraw(c call, words []token) (message.Message, error) {

@@ -311,7 +311,11 @@ func (b *Bot) holdings(name string, claims []claim.Claim) (message.Message, erro
 			shown = append(shown, w.Holding)
 		}
 	}
-	headline := fmt.Sprintf("%s: %s, said %s by %s", name, compose.Count(len(claims), "claim"), times(said), compose.Count(len(parties), "party"))
+	headline := name + ": "
+	if !isID(name) {
+		headline += compose.Count(len(claims), "claim") + ", "
+	}
+	headline += compose.Count(said, "statement") + " by " + compose.Count(len(parties), "party")
 	if since.Year != 0 {
 		headline += " since " + compose.Date(statement.Date{Year: since.Year, Month: since.Month})
 	}
@@ -320,18 +324,6 @@ func (b *Bot) holdings(name string, claims []claim.Claim) (message.Message, erro
 		return m, err
 	}
 	return b.holdingActions(m, name, claims, all), nil
-}
-
-func times(n int) string {
-	switch n {
-	case 0:
-		return "never"
-	case 1:
-		return "once"
-	case 2:
-		return "twice"
-	}
-	return compose.Count(n, "time")
 }
 
 // holdingActions names the claims that were left out, and offers more.

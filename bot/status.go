@@ -29,7 +29,7 @@ func (b *Bot) status(c call) (message.Message, error) {
 	m := message.Message{Headline: statusHeadline(s, ill)}
 	lines := []string{
 		compose.Count(s.Articles, "article") + ", " + compose.Count(s.Statements, "statement"),
-		compose.Count(s.Claims, "claim") + ", of which " + compose.Count(s.Proposals, "proposal") + " " + plural(s.Proposals, "waits", "wait") + " for a person",
+		compose.Count(s.Claims, "claim") + ", " + waiting(s.Proposals),
 		compose.Count(s.Stories, "story") + ", " + compose.Count(s.Events, "event") + " in the log",
 		compose.Count(s.Subscriptions, "subscription") + "; posts: " + postLine(s),
 	}
@@ -48,6 +48,14 @@ func (b *Bot) status(c call) (message.Message, error) {
 	}
 	m.Blocks = append(m.Blocks, lag...)
 	return m, nil
+}
+
+// waiting counts the proposals.
+func waiting(n int) string {
+	if n == 0 {
+		return "none of them waiting for a person"
+	}
+	return fmt.Sprintf("%d of them proposed and waiting for a person", n)
 }
 
 func statusHeadline(s store.Stats, ill int) string {

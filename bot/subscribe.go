@@ -76,10 +76,10 @@ func (w *wish) takeTime(words []token) []token {
 	return words
 }
 
-// isClock reports a time of day; "09:00" looks like a key with its value.
+// isClock reports what is meant as a time of day, whether or not there is such a
+// time.
 func isClock(t token) bool {
-	_, _, err := deliver.ParseClock(t.raw)
-	return err == nil
+	return t.raw != "" && strings.Trim(t.raw, "0123456789:") == "" && len(t.raw) <= 5
 }
 
 func isZone(s string) bool {
@@ -118,13 +118,13 @@ func (b *Bot) subscribe(c call) (message.Message, error) {
 	}
 	sub := store.Subscription{Network: c.Network, Channel: c.Channel, Query: w.query, When: s.String(), Zone: w.zone, Empty: w.empty, Review: w.review, By: c.by()}
 	if same, ok, err := b.sameSubscription(sub); err != nil || ok {
-		return done("This channel has it already: " + subscriptionLine(same)), err
+		return done("This channel is told already by " + subscriptionLine(same) + "."), err
 	}
 	if sub, err = b.store.AddSubscription(c.ctx, sub); err != nil {
 		return message.Message{}, fmt.Errorf("subscribe: %w", err)
 	}
 	b.o.Wake()
-	m := done("Subscription " + string(sub.ID) + ": this channel is told " + subscriptionWords(sub) + ".")
+	m := done("Subscription " + string(sub.ID) + ": this channel is told of " + subscriptionWords(sub) + ".")
 	n, more, err := b.lately(w.query)
 	if err != nil {
 		return m, err
@@ -196,12 +196,12 @@ func plural(n int, one, many string) string {
 	return many
 }
 
-// subscriptionWords are a subscription in words: "of accused:CN, daily 09:00
+// subscriptionWords are a subscription in words: "accused:CN, daily 09:00
 // Europe/Berlin".
 func subscriptionWords(s store.Subscription) string {
-	what := "of everything new"
+	what := "everything new"
 	if s.Query != "" {
-		what = "of " + message.Cut(s.Query, 120)
+		what = message.Cut(s.Query, 120)
 	}
 	when := s.When
 	if s.Zone != "" && !strings.EqualFold(when, "at once") {
@@ -218,7 +218,7 @@ func subscriptionWords(s store.Subscription) string {
 }
 
 func subscriptionLine(s store.Subscription) string {
-	line := string(s.ID) + " " + subscriptionWords(s)
+	line := string(s.ID) + ": " + subscriptionWords(s)
 	if s.Declared {
 		line += " [from the configuration]"
 	}
@@ -285,7 +285,7 @@ func (b *Bot) unsubscribe(c call) (message.Message, error) {
 	if err := b.store.RemoveSubscription(c.ctx, id, c.by()); err != nil {
 		return message.Message{}, explained(err)
 	}
-	return done("Subscription " + string(id) + " has ended: " + subscriptionWords(sub) + "."), nil
+	return done("Subscription " + string(id) + " has ended. It told of " + subscriptionWords(sub) + "."), nil
 }
 
 // capital begins with a capital letter; otherwise stands for an empty text.

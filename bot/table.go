@@ -61,15 +61,16 @@ func find(text string) (command, string, bool) {
 	if text == "" {
 		text = "help"
 	}
-	all := commands()
-	for i, k := range all {
+	var best command
+	args, longest := "", 0
+	for _, k := range commands() {
 		for _, name := range append([]string{k.name}, k.also...) {
-			if rest, ok := after(text, name); ok {
-				return all[i], rest, true
+			if rest, ok := after(text, name); ok && len(name) > longest {
+				best, args, longest = k, rest, len(name)
 			}
 		}
 	}
-	return command{}, "", false
+	return best, args, longest > 0
 }
 
 // after is what follows a command's name in text.

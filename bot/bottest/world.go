@@ -52,7 +52,7 @@ func (j *Judge) Judge(s statement.Statement) []claim.Verdict {
 	var out []claim.Verdict
 	for id, c := range j.claims {
 		if tagged(c, s) || len(c.Tags) == 0 && sameWords(c, s) {
-			out = append(out, claim.Verdict{Claim: id, Standing: standing(s), Score: 900, Confirmed: !slices.Contains(c.Tags, "?"), Reasons: []string{"its words are those of the claim"}})
+			out = append(out, claim.Verdict{Claim: id, Standing: standing(c, s), Score: 900, Confirmed: !slices.Contains(c.Tags, "?"), Reasons: []string{"its words are those of the claim"}})
 		}
 	}
 	if len(out) == 0 {
@@ -73,7 +73,7 @@ func sameWords(c claim.Claim, s statement.Statement) bool {
 		slices.EqualFunc(c.Actors, s.Actors, func(a, b statement.Actor) bool { return a.ID == b.ID })
 }
 
-func standing(s statement.Statement) claim.Standing {
+func standing(c claim.Claim, s statement.Statement) claim.Standing {
 	switch s.Stance.Polarity() {
 	case statement.Opposes:
 		if s.Stance == statement.Doubt || s.Stance == statement.NoComment {
@@ -81,6 +81,9 @@ func standing(s statement.Statement) claim.Standing {
 		}
 		return claim.Denies
 	case statement.Counters:
+		if len(c.Accused) > 0 && len(s.Accused) > 0 && c.Accused[0].Country == s.Accused[0].Country {
+			return claim.Repeats
+		}
 		return claim.CountersIt
 	}
 	return claim.Repeats

@@ -294,6 +294,11 @@ func Clause(c claim.Claim) string {
 	if word, _, _ := strings.Cut(s, " "); lowered[word] {
 		s = strings.ToLower(s[:1]) + s[1:]
 	}
+	for _, with := range shortCountries {
+		if name := strings.TrimPrefix(with, "the "); name != with && strings.HasPrefix(s, name+" ") {
+			return "the " + s
+		}
+	}
 	return s
 }
 
