@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"attribot/feeds/statement"
@@ -71,6 +72,9 @@ func (r *recording) near(m identity.Mention) ([]neighbour, error) {
 func (r *recording) candidates(m identity.Mention) []uint64 {
 	seen := map[uint64]bool{}
 	for _, bucket := range m.Buckets() {
+		if m.Said.IsZero() && strings.HasPrefix(bucket, "c:") {
+			continue // of an undated one only the same person or office is looked for
+		}
 		for _, days := range daysNear(m.Said) {
 			for k := range r.r.Ascend(textKey(pVoice, bucket, days.from), textKey(pVoice, bucket, days.to)) {
 				if seen[tailNumber(k)] = true; len(seen) >= maxNear {
@@ -193,6 +197,7 @@ func (r *recording) appear(a *Article, said statement.Statement, id StatementID,
 	gained := len(st.Links) == 0 && len(links) > 0 || slices.ContainsFunc(links, confirmed) && !slices.ContainsFunc(st.Links, confirmed)
 	st.Links = links
 	quiet := a.Baseline || st.Said.Background
+	gained = gained || before.Said.Background && !st.Said.Background
 	if gained && !st.Said.Background {
 		if err := r.belong(&st, ""); err != nil {
 			return st, err

@@ -48,19 +48,26 @@ func (r *recording) propose(st *Statement) (claim.ID, error) {
 	return made.ID, nil
 }
 
-// mayPropose: it asserts, now, and no confirmed claim says the same. A denial
-// that blames another asserts that; a plain denial asserts nothing.
+// nearlySaid is the score in thousandths from which a claim that is only
+// suggested counts as the one that a statement makes: a person is asked, and no
+// second claim is made beside it.
+const nearlySaid = 600
+
+// mayPropose: it asserts, now, and no stored claim says the same. A denial that
+// blames another asserts that; a plain denial or a demand asserts nothing.
 func mayPropose(st Statement) bool {
-	if st.Said.Background {
+	if st.Said.Background || st.Said.Stance == statement.Call {
 		return false
 	}
+	said := slices.ContainsFunc(st.Links, func(l Link) bool {
+		asserts := l.Standing == claim.Repeats || l.Standing == claim.Supports || l.Standing == claim.Hedges
+		return asserts && (l.Confirmed || l.Score >= nearlySaid)
+	})
 	switch st.Said.Stance.Polarity() {
 	case statement.Asserts:
-		return st.primary() == ""
+		return !said && st.primary() == ""
 	case statement.Counters:
-		return !slices.ContainsFunc(st.Links, func(l Link) bool {
-			return l.Confirmed && (l.Standing == claim.Repeats || l.Standing == claim.Supports || l.Standing == claim.Hedges)
-		})
+		return !said
 	}
 	return false
 }
@@ -167,11 +174,28 @@ func proposalOf(s statement.Statement) (claim.Claim, bool) {
 	if len(c.Actors) > 1 {
 		c.Actors = c.Actors[:1] // one per actor: the first is the subject
 	}
-	if len(accused) == 0 && objectOf(c) == "" {
+	if isVague(c, s.Stance) {
 		return claim.Claim{}, false
 	}
 	c.Text = sentenceOf(c)
 	return c, true
+}
+
+// isVague reports a proposition with so little in it that statements on any
+// matter would gather under it: an actor that did something, or, unless it is
+// an attribution in form, somebody who is behind something.
+func isVague(c claim.Claim, s statement.Stance) bool {
+	if objectOf(c) != "" {
+		return false
+	}
+	formal := s == statement.Attribute || s == statement.Accuse || s == statement.Indict || s == statement.Sanction || s == statement.ClaimResponsibility
+	switch {
+	case len(c.Accused) == 0:
+		return true
+	case len(c.Actors) > 0, c.Relation != claim.Behind:
+		return false
+	}
+	return !formal
 }
 
 // relationCues are the words by which a statement says more than that somebody
@@ -242,31 +266,39 @@ func sentenceOf(c claim.Claim) string {
 	if len(c.Accused) > 0 {
 		who = cmp.Or(c.Accused[0].Name, countryName(c.Accused[0].Country))
 	}
-	deed := actor
-	switch {
-	case actor == "" || actor == who:
-		deed = cmp.Or(object, "cyber operations")
-	case c.Operation != "":
-		deed = actor + " and " + object
-	case object != "":
-		deed = actor + ", which attacked " + object
+	if actor == who {
+		actor = ""
 	}
 	switch c.Relation {
 	case claim.Sponsors:
-		return who + " sponsors " + deed
+		return who + " sponsors " + deedOf(actor, c)
 	case claim.Enables:
-		return who + " enables " + deed
+		return who + " enables " + deedOf(actor, c)
 	case claim.Identical:
-		return who + " and " + deed + " are one"
+		return who + " and " + deedOf(actor, c) + " are one"
 	case claim.Frames:
 		return who + " frames others for cyberattacks" + with(" in the matter of ", actor)
 	case claim.Surveils:
 		return who + " spies on " + cmp.Or(object, "others by cyber means")
 	}
-	if len(c.Accused) == 0 && c.Operation == "" {
-		return who + " attacked " + object
+	if actor == "" && c.Operation == "" {
+		return who + " carried out cyber operations" + with(" against ", object)
 	}
-	return who + " is behind " + deed
+	return who + " is behind " + deedOf(actor, c)
+}
+
+// deedOf names what the accused is held responsible for.
+func deedOf(actor string, c claim.Claim) string {
+	object := objectOf(c)
+	switch {
+	case actor == "" && c.Operation != "":
+		return c.Operation
+	case actor == "":
+		return "cyber operations" + with(" against ", object)
+	case c.Operation != "":
+		return actor + " and " + object
+	}
+	return actor + with(", which attacked ", object)
 }
 
 func with(lead, word string) string {

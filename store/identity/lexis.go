@@ -16,6 +16,8 @@ between through during before after above below again further once here there wh
 more most other some such no not only own same too very can will just should now is am are was were be been being have
 has had having do does did doing would could may might must shall also however while which who whom whose what
 say says said saying tell told add added note noted according stated state-run remark point pointed stress stressed
+use uses used using exploit exploiting utilize utilized utilizing utilise utilised conduct conducts conducting launch launches
+launched launching carry carried carrying out moreover so-called called
 spokesperson spokesman spokeswoman ministry press conference briefing monday tuesday wednesday thursday friday saturday
 sunday mr ms mrs dr`
 
@@ -32,8 +34,8 @@ ally allies allied
 wiretap wiretapping wiretaps eavesdrop eavesdropping
 surveil surveillance spying espionage spy monitoring
 accomplice accomplices complicit complicity
-frame framing framed falsely
-fabricat fabricated fabricating fabrication forge forged fake hoax concocted
+frame framing framed falsely fabricated fabricating fabrication forge forged fake hoax concocted
+technology technologies technical techniques
 smear smearing malign maligning slander defame vilify vilifying denigrate
 groundless unfounded baseless unwarranted
 disinformation misinformation false
@@ -49,6 +51,8 @@ oppose opposes opposed firmly
 sponsor sponsored sponsoring backed backing supported linked
 threat threats menace
 halt stop cease stopping immediately
+massive extensive large-scale widespread
+globally worldwide
 telecom telecoms telecommunication telecommunications carrier carriers
 breach breached intrusion compromise compromised infiltrate infiltrated penetrated`
 

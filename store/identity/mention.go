@@ -24,6 +24,7 @@ type Mention struct {
 	Claims  []Stand          `json:"c,omitempty"` // confirmed, best first
 	Article string           `json:"r,omitempty"`
 	Old     bool             `json:"b,omitempty"` // background
+	Seen    statement.Date   `json:"e,omitzero"`  // when the article was published: an undated retelling is of something before
 }
 
 // Stand is a confirmed standing to a stored claim.
@@ -38,7 +39,7 @@ func Of(s statement.Statement, published statement.Date, verdicts []claim.Verdic
 	m := Mention{
 		Voices: []Voice{VoiceOf(s.Speaker)}, Stance: s.Stance, Said: s.Said, Zone: s.SaidZone,
 		Parties: partyKeys(s.Accused), Others: append(partyKeys(s.Accuser), partyKeys(s.Culprit)...),
-		Words: WordsOf(s.Words), Article: s.Article, Old: s.Background,
+		Words: WordsOf(s.Words), Article: s.Article, Old: s.Background, Seen: published,
 	}
 	for _, with := range s.With {
 		m.Voices = append(m.Voices, VoiceOf(with))
@@ -123,8 +124,8 @@ func Compare(a, b Mention) Decision {
 		need.atLeast(sameArticleNeed, "both in one article")
 	}
 	d := Decision{Finding: Different, Overlap: Overlap(a.Words, b.Words), Needed: max(need.points, leastNeed), Kinship: kin}
-	if need.alike && (a.Words.few() || b.Words.few()) && a.Article != b.Article {
-		d.Needed = 0 // a bare denial has no words to compare
+	if need.alike && (a.Words.bare() || b.Words.bare()) && a.Article != b.Article {
+		d.Needed = 0 // "groundless" has no words to compare
 	}
 	if d.Overlap >= d.Needed {
 		d.Finding = Same
@@ -144,10 +145,30 @@ func datesPart(a, b Mention) string {
 	if exact && !a.Said.Agrees(b.Said, 0) && a.Zone != "" && a.Zone == b.Zone {
 		return fmt.Sprintf("said on different days of one zone, %s and %s", a.Said, b.Said)
 	}
-	if a.Old != b.Old && (a.Said.Day == 0 || b.Said.Day == 0 || a.Assumed || b.Assumed) {
-		return "one retells something earlier without its day"
+	if a.Old != b.Old && (!a.retells(b) || !b.retells(a)) {
+		return "one retells something of another time"
 	}
 	return ""
+}
+
+// retellsWithin is how many days back an undated retelling is looked for among
+// what was said.
+const retellsWithin = 60
+
+// retells reports whether m, if it is background without a day, can be a
+// retelling of n.
+func (m Mention) retells(n Mention) bool {
+	if !m.Old || m.Said.Day != 0 {
+		return true
+	}
+	if m.Seen.Day == 0 || n.Said.Day == 0 || n.Assumed {
+		return false
+	}
+	if n.Said.Year == 0 {
+		return n.Said.Agrees(m.Seen, 1)
+	}
+	days := int(m.Seen.Time().Sub(n.Said.Time()).Hours() / 24)
+	return days >= -1 && days <= retellsWithin
 }
 
 func overlaps(a, b []string) bool {
@@ -180,14 +201,19 @@ func (m Mention) Buckets() []string {
 }
 
 // Occasion reports whether two mentions belong to one speech event: a speaker
-// known by name or organisation who spoke on one day. Two that only share the
-// day of publication count when one article holds both.
+// who spoke on one day. Where one is known by state only, as in a headline, the
+// party at issue has to agree as well; a day of publication counts only within
+// one article.
 func (m Mention) Occasion(n Mention) bool {
-	if m.Old || n.Old || kinship(m.Voices, n.Voices) < SameOffice {
+	kin := kinship(m.Voices, n.Voices)
+	if m.Old || n.Old || kin < SameSide {
 		return false
 	}
-	if m.Article == n.Article {
-		return m.Said.Agrees(n.Said, 0)
+	if kin == SameSide && !overlaps(m.Parties, n.Parties) && m.Article != n.Article {
+		return false
+	}
+	if m.Article != "" && m.Article == n.Article {
+		return m.Said.Agrees(n.Said, 1)
 	}
 	exact := m.Said.Day != 0 && n.Said.Day != 0 && !m.Assumed && !n.Assumed
 	return exact && m.Said.Agrees(n.Said, 0)

@@ -50,8 +50,10 @@ func (n *need) polarity(a, b statement.Polarity) bool {
 
 func (n *need) dates(a, b Mention) {
 	switch {
-	case a.Said.IsZero() || b.Said.IsZero():
+	case a.Old && b.Old && (a.Said.IsZero() || b.Said.IsZero()):
 		n.add(250, "a date is unknown")
+	case a.Said.IsZero() || b.Said.IsZero():
+		n.add(200, "a date is unknown")
 	case a.Assumed || b.Assumed:
 		n.add(60, "a date is that of publication")
 	case !a.Said.Agrees(b.Said, 0):

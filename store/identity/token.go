@@ -101,15 +101,19 @@ func fold(word string) string {
 	return stem
 }
 
-// suffixes are cut once, the longest first, where a stem of four letters or more
-// stays.
-var suffixes = []string{"ations", "ation", "ingly", "ments", "ment", "ness", "ions", "ing", "ies", "ion", "ers", "ist", "ity", "ive", "ous", "ed", "er", "es", "ly", "al", "s", "e", "y"}
+// suffixes are cut as long as a stem of four letters or more stays, the longest
+// first.
+var suffixes = []string{"ations", "ation", "atic", "ingly", "ments", "ment", "ness", "ions", "ing", "ies", "ion", "ers", "ist", "ity", "ive", "ous", "ed", "er", "es", "ic", "ly", "al", "s", "e", "y"}
 
-// stem cuts one English suffix. It is crude, as both sides are cut alike.
+// stem cuts English suffixes. It is crude, as both sides are cut alike.
 func stem(word string) string {
-	for _, s := range suffixes {
-		if cut, ok := strings.CutSuffix(word, s); ok && len(cut) >= 4 {
-			return cut
+	for cut := true; cut; {
+		cut = false
+		for _, s := range suffixes {
+			if short, ok := strings.CutSuffix(word, s); ok && len(short) >= 4 {
+				word, cut = short, true
+				break
+			}
 		}
 	}
 	return word
@@ -129,8 +133,8 @@ const leastWeight = 9
 
 func (w Words) weight() int { return 3*len(w.Strong) + len(w.Weak) }
 
-// few reports a text of so little content that its words prove nothing.
-func (w Words) few() bool { return w.weight() < leastWeight }
+// bare reports a text without content of its own, such as "groundless".
+func (w Words) bare() bool { return w.weight() <= 4 }
 
 // common counts what two sorted lists share.
 func common(a, b []uint32) int {
