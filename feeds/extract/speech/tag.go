@@ -175,9 +175,19 @@ func (g *tagger) resolve(i int, s sentence.Range) {
 		return
 	}
 	t.form = g.fits(i, s)
+	if t.form&(base|third) != 0 && nounLike[tok.Key] && !g.afterSubject(i, s) {
+		t.form &^= base | third
+	}
 	if t.form == 0 {
 		t.class &^= verbForm
 	}
+}
+
+// afterSubject reports whether what stands before i can only be followed by a
+// verb, or is a name.
+func (g *tagger) afterSubject(i int, s sentence.Range) bool {
+	p := g.before(i, s.Start)
+	return p >= s.Start && (g.key(p) == keyTo || g.tags[p].is(modal|do|subject|name) || relatives[g.key(p)])
 }
 
 func (g *tagger) opens(i int) bool {
