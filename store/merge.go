@@ -15,6 +15,7 @@ import (
 // statement that is known, or a new one.
 func (r *recording) mention(a *Article, said statement.Statement, verdicts []claim.Verdict) error {
 	r.out.Mentions++
+	said.Said = readable(said.Said)
 	verdicts = r.withFresh(said, verdicts)
 	m := identity.Of(said, a.Published, verdicts)
 	m.Article = a.ID
@@ -37,6 +38,14 @@ func (r *recording) mention(a *Article, said statement.Statement, verdicts []cla
 	kept.Statement = st.ID
 	a.Mentions = append(a.Mentions, kept)
 	return nil
+}
+
+// readable drops of a date what could not be read back from the store.
+func readable(d statement.Date) statement.Date {
+	if back, err := statement.ParseDate(d.String()); err == nil && back == d {
+		return d
+	}
+	return statement.Date{}
 }
 
 // neighbour is a stored statement compared with a mention.

@@ -35,11 +35,13 @@ func (d Date) Time() time.Time {
 }
 
 // String is ISO 8601 as far as known: "2024-10-14", "2024-10", "2024",
-// "--10-14" without a year, "" when nothing is known.
+// "--10-14" or "--10" without a year, "" when nothing is known.
 func (d Date) String() string {
 	switch {
 	case d.IsZero():
 		return ""
+	case d.Year == 0 && d.Day == 0:
+		return fmt.Sprintf("--%02d", d.Month)
 	case d.Year == 0:
 		return fmt.Sprintf("--%02d-%02d", d.Month, d.Day)
 	case d.Month == 0:
@@ -61,13 +63,13 @@ func (d *Date) UnmarshalText(b []byte) error {
 	return err
 }
 
-// ParseDate reads "2024-10-14", "2024-10", "2024", "--10-14", an RFC 3339 time,
-// or "".
+// ParseDate reads "2024-10-14", "2024-10", "2024", "--10-14", "--10", an RFC 3339
+// time, or "".
 func ParseDate(s string) (Date, error) {
 	if len(s) > 10 && (s[10] == 'T' || s[10] == ' ') {
 		s = s[:10]
 	}
-	for _, layout := range []string{"2006-01-02", "2006-01", "2006", "--01-02"} {
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006", "--01-02", "--01"} {
 		t, err := time.Parse(layout, s)
 		if err != nil || len(layout) != len(s) {
 			continue
@@ -80,6 +82,8 @@ func ParseDate(s string) (Date, error) {
 			d.Month, d.Day = 0, 0
 		case "--01-02":
 			d.Year = 0
+		case "--01":
+			d.Year, d.Day = 0, 0
 		}
 		return d, nil
 	}
