@@ -86,6 +86,16 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 		a.subject, a.after, a.rule = m, true, "cue-subject"
 		return a, true
 	}
+	if it.Form&lexicon.Gerund != 0 && it.Gap < lexicon.Comma && !p.joinedVerb(i) && !p.is(i-1, lexicon.Auxiliary|lexicon.Adverb) {
+		return a, false
+	}
+	if len(before) > 0 && (it.Form&lexicon.Gerund != 0 && it.Gap >= lexicon.Comma || it.Form&(lexicon.Past|lexicon.Third) != 0 && p.joinedVerb(i)) {
+		last := before[len(before)-1]
+		if (last.subject != nil || last.doc.end > 0) && !(last.after && it.Form&lexicon.Gerund == 0) {
+			a.subject, a.doc, a.inherit, a.rule = last.subject, last.doc, true, "shared-subject"
+			return a, true
+		}
+	}
 	a.subject, a.doc = p.subjectOf(i, s)
 	a.negated = p.negated(i)
 	switch {
@@ -94,8 +104,6 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 		if p.nounHere(i, a) {
 			return a, false
 		}
-	case it.Form&lexicon.Gerund != 0 && it.Gap < lexicon.Comma && !p.joinedVerb(i):
-		return a, false
 	case len(before) > 0 && (it.Form&lexicon.Gerund != 0 || it.Form&lexicon.Past != 0 || it.Form&lexicon.Third != 0 && p.joinedVerb(i)):
 		if it.Form&lexicon.Third != 0 && !p.joinedVerb(i) {
 			return a, false
@@ -394,7 +402,7 @@ func (p *page) firstOf(m *mention, s span) *mention {
 	and := false
 	for {
 		f := m.items.first
-		if f-1 <= s.first || p.word(f-1) != "and" && p.items[f].Gap != lexicon.Comma {
+		if f-1 <= s.first || p.word(f-1) != "and" && !p.comma(f) {
 			return m
 		}
 		k := f - 1
@@ -411,6 +419,20 @@ func (p *page) firstOf(m *mention, s span) *mention {
 		}
 		m = before
 	}
+}
+
+// comma reports whether a comma stands before item i, also after a bracket.
+func (p *page) comma(i int) bool {
+	if i <= 0 || i >= len(p.items) {
+		return false
+	}
+	switch p.items[i].Gap {
+	case lexicon.Comma:
+		return true
+	case lexicon.Mark:
+		return strings.Contains(p.text[p.items[i-1].End:p.items[i].Start], ",")
+	}
+	return false
 }
 
 // speaksWith reports whether two mentions can be joined subjects.
@@ -434,9 +456,9 @@ func (p *page) cospeakers(a *act) []*mention {
 	m := a.subject
 	for {
 		k := m.items.end
-		if k < s.end && p.word(k) == "and" {
+		if k+1 < s.end && p.comma(k) && p.word(k) == "and" || k < s.end && p.word(k) == "and" {
 			k++
-		} else if k >= s.end || p.items[k].Gap != lexicon.Comma {
+		} else if k >= s.end || !p.comma(k) {
 			return all
 		}
 		next := p.mention(k)

@@ -14,7 +14,7 @@ func (c *chunker) apposition() {
 	if i >= c.s.end || m.head != headPerson && m.head != headRole && m.head != headOrg && m.head != headBody {
 		return
 	}
-	if gap := c.p.items[i].Gap; gap != lexicon.Comma && !(gap == lexicon.Mark && m.head == headPerson) {
+	if gap := c.p.items[i].Gap; !c.p.comma(i) && !(gap == lexicon.Mark && m.head == headPerson) {
 		return
 	}
 	other, next := c.p.plainMention(i, c.s)

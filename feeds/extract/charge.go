@@ -104,6 +104,9 @@ func (p *page) chargesIn(n int, s span) {
 		if it.Is(party) {
 			p.partyCharge(n, s, i)
 		}
+		if it.Is(lexicon.Hacker|lexicon.Group) && it.Entry == nil {
+			p.anaphor(n, s, i)
+		}
 		if it.Is(lexicon.Blame | lexicon.Accuse | lexicon.Attribute) {
 			p.verbCharge(n, s, i)
 		}
@@ -264,8 +267,10 @@ func (p *page) behindCharge(n int, s span, i int) {
 	if j := p.partyAfter(i, s.end); j >= 0 && after[lastWord(p.word(i))] {
 		if k := p.near(s.first, s.end, lexicon.CyberOperation|lexicon.Attack|lexicon.Cyber|lexicon.HackVerb); k >= 0 {
 			p.charge(n, j, span{min(i, k), j + 1}, false, "by-party")
-			return
+		} else if p.cyberIn(s) || p.near2(s) && !p.any(s, lexicon.Kinetic) {
+			p.charge(n, j, span{i, j + 1}, true, "by-party")
 		}
+		return
 	}
 	for j := i - 1; j >= max(s.first, i-14); j-- {
 		if p.accusable(j) && !p.is(j-1, lexicon.Preposition) || p.is(j, lexicon.Actor) {
@@ -300,7 +305,7 @@ func (p *page) partyCharge(n int, s span, i int) {
 	for j < min(s.end, i+6) && p.is(j, lexicon.Possessive|lexicon.Modifier|lexicon.Body|lexicon.Link|lexicon.Groundless|lexicon.Hedge|lexicon.Unacceptable) && p.items[j].Gap <= lexicon.Mark {
 		j++
 	}
-	if j < s.end && p.items[j].Class == 0 && p.items[j].Gap <= lexicon.Blank && p.is(j+1, lexicon.CyberOperation|lexicon.Hacker) {
+	for k := 0; k < 3 && j < s.end && !deedWord[p.word(j)] && (p.items[j].Class == 0 || p.is(j, lexicon.Conjunction) && p.possessed(i)) && p.items[j].Gap <= lexicon.Blank && (p.possessed(i) || p.is(j+1, lexicon.CyberOperation|lexicon.Hacker)); k++ {
 		j++
 	}
 	if j >= s.end || p.items[j].Gap > lexicon.Quoted {
@@ -429,6 +434,65 @@ func (p *page) agentCharge(n int, s span, i int) {
 	if j := p.partyAfter(i+1, s.end); j >= 0 {
 		p.charge(n, j, span{i, j + 1}, false, "done-by")
 	}
+}
+
+// anaphor reads "the group", "the hackers" as whoever was charged last, where
+// they act.
+func (p *page) anaphor(n int, s span, i int) {
+	if len(p.charges) == 0 || p.possessed(i) && !p.is(i+1, lexicon.Possessive) {
+		return
+	}
+	switch strings.ToLower(p.wordAt(i - 1)) {
+	case "the", "these", "those", "same":
+	default:
+		return
+	}
+	last := p.lastDoer(n)
+	if last == nil {
+		return
+	}
+	before := len(p.charges)
+	p.actingCharge(n, s, i)
+	p.anaphorLinked(n, s, i)
+	for k := before; k < len(p.charges); k++ {
+		if c := &p.charges[k]; c.at == i {
+			c.entry, c.actor, c.rule = last.entry, last.actor, "the-group"
+		}
+	}
+}
+
+// anaphorLinked reads "the group is behind" and "by the group".
+func (p *page) anaphorLinked(n int, s span, i int) {
+	for j := i + 1; j < min(s.end, i+6); j++ {
+		if p.is(j, lexicon.Behind) {
+			p.charge(n, i, span{i, j + 1}, false, "the-group")
+			return
+		}
+	}
+	if p.wordAt(i-2) == "by" && p.is(i-3, lexicon.AttackVerb|lexicon.HackVerb|lexicon.Attack|lexicon.CyberOperation) {
+		p.charge(n, i, span{i - 3, i + 1}, false, "the-group")
+	}
+}
+
+// lastDoer is the charge of the last actor or state before sentence n whose doers
+// the article may go on calling the group.
+func (p *page) lastDoer(n int) *charge {
+	for k := len(p.charges) - 1; k >= 0; k-- {
+		c := &p.charges[k]
+		if c.entry == nil || c.weak || n-c.sent > 12 {
+			continue
+		}
+		if c.actor != nil {
+			return c
+		}
+		for m := k - 1; m >= 0 && p.charges[m].sent >= c.sent-1; m-- {
+			if a := &p.charges[m]; a.actor != nil && a.entry.Country == c.entry.Country {
+				return a
+			}
+		}
+		return c
+	}
+	return nil
 }
 
 // deed are the classes of words for what somebody is accused of.

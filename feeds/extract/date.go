@@ -174,6 +174,9 @@ func (p *page) settle(d, today statement.Date) when {
 	if d.Year == 0 {
 		d.Year = yearNear(d, today)
 	}
+	if d.Year == 0 && d.Day == 0 {
+		return when{}
+	}
 	back := false
 	if d.Year != 0 && today.Day != 0 {
 		back = d.Time().AddDate(0, 0, 4).Before(today.Time()) && (d.Day != 0 || d.Month != today.Month || d.Year != today.Year)

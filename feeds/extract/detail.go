@@ -160,16 +160,19 @@ func (sc *scene) victims(v verdict) []statement.Party {
 		if it.Is(lexicon.CyberOperation | lexicon.Attack | lexicon.HackVerb | lexicon.AttackVerb) {
 			deedAt = i
 		}
-		if deedAt < 0 || i-deedAt > 8 || !it.Is(lexicon.State|lexicon.Demonym|lexicon.Org) || it.Entry == nil || sc.isAccused(v, it.Entry) {
+		if deedAt < 0 || i-deedAt > 8 || sc.speaks(i) || !it.Is(lexicon.State|lexicon.Demonym|lexicon.Org) || it.Entry == nil || sc.isAccused(v, it.Entry) {
 			continue
 		}
-		if p.items[deedAt].Is(lexicon.HackVerb|lexicon.AttackVerb) && p.items[deedAt].Form != 0 && !p.is(deedAt+1, lexicon.Preposition) || p.precededBy(i, deedAt, towards) {
+		if p.items[deedAt].Is(lexicon.HackVerb|lexicon.AttackVerb) && p.items[deedAt].Form != 0 && i-deedAt < 5 && !p.is(deedAt+1, lexicon.Preposition) || p.precededBy(i, deedAt, towards) {
 			all = addParty(all, partyFor(it.Entry))
 			deedAt = -1
 		}
 	}
 	return all
 }
+
+// speaks reports whether item i belongs to the speaker's own name.
+func (sc *scene) speaks(i int) bool { return sc.a.subject != nil && sc.a.subject.items.has(i) }
 
 // precededBy reports whether one of the words stands between the deed and item i
 // with nothing but modifiers after it.

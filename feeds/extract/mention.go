@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"attribot/feeds/extract/lexicon"
 	"attribot/feeds/statement"
 )
@@ -134,9 +136,12 @@ func (c *chunker) step() bool {
 		c.take(headOrg)
 	case it.Is(lexicon.State):
 		c.setState(it.Entry)
-		if c.core {
+		switch {
+		case c.core:
 			c.take(c.m.head)
-		} else {
+		case c.adjective():
+			c.i++
+		default:
 			c.take(headState)
 		}
 	case it.Is(lexicon.Demonym):
@@ -175,12 +180,22 @@ func (c *chunker) step() bool {
 		return c.properName()
 	case it.Is(lexicon.Modifier) && !c.verbHere():
 		c.i++
+	case it.Class == 0 && it.Shape == 0 && !c.core && c.m.state != nil && c.i+1 < c.s.end && p.is(c.i+1, lexicon.Body|lexicon.Role) && p.items[c.i+1].Gap <= lexicon.Blank:
+		c.i++
 	case it.Is(lexicon.Conjunction) && c.joined():
 		c.i++
 	default:
 		return false
 	}
 	return true
+}
+
+// adjective reports whether a state's name stands before the noun that it
+// belongs to with one unknown word between: "U.S. authoring agencies".
+func (c *chunker) adjective() bool {
+	j := c.i + 1
+	return j+1 < c.s.end && c.p.items[j].Class == 0 && c.p.items[j].Shape == 0 && c.p.items[j].Gap <= lexicon.Blank && c.p.is(j+1, lexicon.Body|lexicon.Role) && c.p.items[j+1].Gap <= lexicon.Blank &&
+		(c.p.wordAt(j) != "" && (strings.HasSuffix(c.p.wordAt(j), "ing") || strings.HasSuffix(c.p.wordAt(j), "al")))
 }
 
 // take ends the mention after the item and sets its head.

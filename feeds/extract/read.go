@@ -3,6 +3,7 @@ package extract
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 
 	"attribot/feeds/extract/lexicon"
@@ -249,7 +250,7 @@ func (r *reading) build(sc *scene, v verdict) statement.Statement {
 	st.Actors = append(st.Actors, p.actorsOf(sc, v)...)
 	r.detail(&st, sc, v)
 	st.Rule = strings.Trim(a.rule+"/"+v.rule, "/")
-	st.ID = r.id(st.Words)
+	st.ID = r.id(&st)
 	return st
 }
 
@@ -261,11 +262,12 @@ func join(text string, parts []statement.Span) string {
 	return strings.Join(all, " ")
 }
 
-// id is a digest of the article's text and the words.
-func (r *reading) id(words string) statement.ID {
+// id is a digest of the article's text and the words. Place and stance part two
+// acts of one speech ("condemned it and urged the US to stop").
+func (r *reading) id(st *statement.Statement) statement.ID {
 	h := sha256.New()
 	h.Write(r.digest[:])
-	h.Write([]byte(words))
+	fmt.Fprintf(h, "%s\x00%d %s", st.Words, st.Span.Start, st.Stance)
 	return statement.ID("s-" + hex.EncodeToString(h.Sum(nil)[:10]))
 }
 
@@ -373,7 +375,14 @@ func (p *page) closing(rest span, a *act) bool {
 	if g := p.items[first].Gap; g != lexicon.Comma && g != lexicon.Quoted && g != lexicon.Mark {
 		return false
 	}
-	if a.class&(lexicon.Say|lexicon.Accuse|lexicon.Report|lexicon.Believe|lexicon.Confirm|lexicon.Call) == 0 {
+	if a.class&(lexicon.Say|lexicon.Accuse|lexicon.Report|lexicon.Believe|lexicon.Confirm|lexicon.Call) == 0 || a.subject != nil && a.subject.head == headPronoun && p.is(a.subject.items.first, lexicon.That) {
+		return false
+	}
+	switch w := p.wordAt(a.cue.first); {
+	case a.class == lexicon.Accuse && !strings.HasPrefix(w, "alleg") && !strings.HasPrefix(w, "claim") && !strings.HasPrefix(w, "charg"):
+		return false
+	}
+	if a.subject != nil && (p.wordAt(a.subject.items.first) == "who" || p.wordAt(a.subject.items.first) == "which") {
 		return false
 	}
 	if rest.first < rest.end && p.items[rest.first].Gap == lexicon.Comma {

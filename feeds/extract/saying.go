@@ -48,6 +48,11 @@ func (sc *scene) ownDefence() (verdict, bool) {
 	switch {
 	case sc.who.Kind == statement.Unnamed && sc.who.Country == "":
 		return verdict{}, false
+	case sc.a.class == lexicon.Accuse && sc.foreignNamed() != "" && !strings.HasPrefix(sc.cueWord(), "claim") && !strings.HasPrefix(sc.cueWord(), "alleg"):
+		if other != nil {
+			return sc.counter(other), true
+		}
+		return verdict{stance: statement.CounterAccuse, accused: []statement.Party{sc.p.stateParty(sc.foreignNamed())}, reason: Kept, rule: "counter-accusing"}, true
 	case negative && sc.ownInContent():
 		return sc.opposed(verdict{stance: statement.Deny, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-denial"}), true
 	case other != nil && (!other.weak || sc.has(lexicon.Counter) || complaint[sc.cueWord()]) && !sc.answers(other):
@@ -192,6 +197,11 @@ func (sc *scene) alternative() (verdict, bool) {
 	p := sc.p
 	for i := sc.content.first; i < sc.content.end; i++ {
 		it := &p.items[i]
+		if it.Is(lexicon.Group) && it.Entry == nil && strings.EqualFold(p.wordAt(i-1), "the") {
+			if k := p.actorBefore(i); k >= 0 {
+				it = &p.items[k]
+			}
+		}
 		if !it.Is(lexicon.Actor) || it.Entry == nil {
 			continue
 		}
@@ -208,9 +218,22 @@ func (sc *scene) alternative() (verdict, bool) {
 	return verdict{}, false
 }
 
+// actorBefore is the item of the last actor named before item i, or -1.
+func (p *page) actorBefore(i int) int {
+	for k := i - 1; k >= 0; k-- {
+		if e := p.items[k].Entry; e != nil && e.Class&lexicon.Actor != 0 {
+			return k
+		}
+	}
+	return -1
+}
+
 // assertion reads words that hold somebody responsible.
 func (sc *scene) assertion() (verdict, bool) {
 	c := sc.strong()
+	if v, ok := sc.backing(c); ok {
+		return v, true
+	}
 	if c == nil || c.weak && sc.has(lexicon.Unacceptable) {
 		return sc.referring()
 	}
@@ -232,6 +255,23 @@ func (sc *scene) assertion() (verdict, bool) {
 	}
 	stance := sc.assertive(c)
 	return verdict{stance: stance, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: c.rule}, true
+}
+
+// backing reads "backed the UK's findings".
+func (sc *scene) backing(c *charge) (verdict, bool) {
+	switch sc.cueWord() {
+	case "backed", "backs", "back", "echoed", "echoes", "backing", "echoing", "endorsed", "endorses":
+	default:
+		return verdict{}, false
+	}
+	if !sc.has(lexicon.Accusation) && !sc.has(lexicon.Document) {
+		return drop(NoStance), true
+	}
+	country := sc.p.accused.most(sc.who.Country)
+	if country == "" {
+		return drop(NoAccused), true
+	}
+	return verdict{stance: statement.Confirm, charge: c, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "backing"}, true
 }
 
 // foreignVictim is always false for now: a state does not accuse itself.
@@ -291,7 +331,7 @@ func (sc *scene) assertive(c *charge) statement.Stance {
 		}
 		return statement.Sanction
 	}
-	if sc.has(lexicon.Condemn|lexicon.Unacceptable) && sc.governmental() && sc.a.class&(lexicon.Accuse|lexicon.Blame|lexicon.Attribute) == 0 {
+	if sc.condemns(c) && sc.governmental() && sc.a.class&(lexicon.Accuse|lexicon.Blame|lexicon.Attribute) == 0 {
 		return statement.Condemn
 	}
 	switch sc.a.class {
@@ -382,6 +422,16 @@ func (sc *scene) governmental() bool {
 	}
 	e := sc.p.lex.OrgByID(sc.who.Org)
 	return e == nil || e.Kind != "vendor" && e.Kind != "academy" && e.Kind != "company"
+}
+
+// condemns reports whether the words condemn: by their verb, or by calling the
+// deed unacceptable before it is told.
+func (sc *scene) condemns(c *charge) bool {
+	if sc.has(lexicon.Condemn) {
+		return true
+	}
+	i := sc.p.find(sc.content, lexicon.Unacceptable)
+	return i >= 0 && (c == nil || c.weak || i < c.items.first)
 }
 
 // naming reports whether the cue only gives a name: "a group that Microsoft calls

@@ -42,8 +42,29 @@ func (c *cast) speaker(a *act) statement.Speaker {
 	return who
 }
 
+// outlet is the article's own voice: that of an agency, ministry or vendor where
+// one publishes itself, else the medium's.
 func (c *cast) outlet() statement.Speaker {
+	if e := c.p.publisher(); e != nil {
+		return statement.Speaker{Kind: statement.Organisation, Organisation: e.Name, Org: statement.OrgID(e.ID), Country: e.Country}
+	}
 	return statement.Speaker{Kind: statement.Outlet, Organisation: c.p.art.Outlet, Country: c.p.art.Country}
+}
+
+// publisher is the organisation whose own site the article comes from, or nil.
+func (p *page) publisher() *lexicon.Entry {
+	if p.art.Outlet == "" {
+		return nil
+	}
+	for _, it := range p.lex.Scan(p.art.Outlet) {
+		if it.Is(lexicon.Outlet) {
+			return nil
+		}
+		if it.Is(lexicon.Org) && it.Entry != nil {
+			return it.Entry
+		}
+	}
+	return nil
 }
 
 // docWords are the words for a document with what stands before it.
@@ -279,7 +300,11 @@ func (c *cast) orgOf(m *mention) statement.Speaker {
 		if org == nil && m.possessed && c.owner(&who, m) {
 			who.Organisation = m.body
 		} else if org == nil {
-			c.bodyByContext(&who, m.body)
+			if m.plural {
+				who.Organisation = m.body
+			} else {
+				c.bodyByContext(&who, m.body)
+			}
 		} else {
 			c.place(&who, org, m.body)
 		}

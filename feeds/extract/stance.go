@@ -403,9 +403,11 @@ func (sc *scene) measure() verdict {
 	if !sc.p.cyberSentence(sc.a.sent) && !sc.p.nextCyber(sc.a.sent) {
 		return drop(NotCyber)
 	}
-	c := sc.p.firstCharge(sc.a.sent, sc.s)
-	if c == nil {
-		c = sc.partyInContent()
+	c := sc.partyInContent()
+	if c == nil || c.entry.Class&lexicon.State != 0 {
+		if first := sc.p.firstCharge(sc.a.sent, sc.s); first != nil {
+			c = first
+		}
 	}
 	if c == nil || c.country() != "" && c.country() == sc.who.Country {
 		if country := sc.p.accused.most(sc.who.Country); country != "" {

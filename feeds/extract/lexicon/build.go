@@ -91,7 +91,7 @@ func needOf(name string, words []Word) need {
 		return anyCase
 	case name[0] == '^' && len(words) == 1 && w.Shape&AllCaps != 0:
 		return allCaps
-	case name[0] == '^' || name[0] == '~' && len(words) > 1:
+	case name[0] == '^' || len(words) > 1 && words[len(words)-1].Shape&(Capital|Digit) != 0:
 		return capitals
 	}
 	return capital

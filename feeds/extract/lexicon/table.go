@@ -123,9 +123,16 @@ func (b *builder) org(f []string) error {
 	}
 	for _, n := range all {
 		b.name(e, Org, n)
+		if low := lowerBodies.Replace(n); low != n {
+			b.name(e, Org, low)
+		}
 	}
 	return nil
 }
+
+// lowerBodies writes the common nouns of a name small, as half of the press does.
+var lowerBodies = strings.NewReplacer("Foreign Ministry", "foreign ministry", "Foreign Office", "foreign office", "Defence Ministry", "defence ministry", "Defense Ministry", "defense ministry",
+	"Embassy", "embassy", "Mission", "mission", "Ministry of", "ministry of")
 
 func (b *builder) operation(f []string) error {
 	all := names(f[1])

@@ -167,6 +167,9 @@ func (f *finder) straight(i int, pr pair, p sentence.Range) {
 	if i > p.Start && !f.spaced(i) && !f.opensBefore(i-1) {
 		return // inches, or a closing mark whose opening one is missing
 	}
+	if f.doc.Word(i+1) == "“" {
+		return // two marks for one
+	}
 	f.open(i, pr, p)
 }
 

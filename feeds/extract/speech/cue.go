@@ -44,9 +44,31 @@ func (c *cue) read() {
 			return
 		}
 	}
+	if c.opensSentence() {
+		c.emit()
+		return
+	}
 	if c.gapped() || c.ends() && (c.asClause() || c.aside()) {
 		c.emit()
 	}
+}
+
+// opensSentence reads "Said Smith: “...”".
+func (c *cue) opensSentence() bool {
+	r := c.r
+	if c.g.first != r.s.Start || c.g.form&(past|third) == 0 || !r.says(c.g.head) {
+		return false
+	}
+	c.end = c.g.head + 1
+	if !c.invert() {
+		return false
+	}
+	i := c.source.End
+	if i+1 >= r.s.End || r.tags[i].mark != comma && r.tags[i].mark != colon || !r.opensQuote(i+1) {
+		return false
+	}
+	c.sense = &c.v.senses[0]
+	return c.take(i+1, "quote-after")
 }
 
 // gapped reads a cue inside a relative clause: "a deal that he said was dead".
@@ -105,7 +127,7 @@ func (c *cue) closed() bool {
 	}
 	p := first - 1
 	if p < r.s.Start {
-		return p >= 0 && first == r.s.Start && r.in(p) && c.ends()
+		return p >= 0 && first == r.s.Start && r.in(p) && r.used[r.region(p)] == 0 && c.ends()
 	}
 	if r.tags[p].mark == comma && p > r.s.Start {
 		if r.tags[p-1].mark != quoteMark {
@@ -130,7 +152,7 @@ func (c *cue) opensAfter() bool {
 		return false
 	}
 	t := &r.tags[i]
-	return t.mark == colon || t.mark == quoteMark && r.in(i) || t.mark == noMark && (r.key(i) == keyThat || t.is(wh) || r.key(i) == keyIf || t.is(subject)) || c.r.says(c.g.head) == false
+	return t.mark == colon || t.mark == quoteMark && r.in(i) || t.mark == noMark && (r.key(i) == keyThat || t.is(wh) && !t.is(subord) || r.key(i) == keyIf || t.is(subject)) || c.r.says(c.g.head) == false
 }
 
 // inverted reports whether a noun phrase and no verb follows the cue: ", said
@@ -247,6 +269,9 @@ func (c *cue) right(s *sense) bool {
 	if c.clause(s, i, false) {
 		return true
 	}
+	if q := c.quoteAhead(s); q > 0 {
+		return c.take(q, "quote-after")
+	}
 	if i != c.end && c.nounContent(s, c.end) {
 		return true
 	}
@@ -255,6 +280,28 @@ func (c *cue) right(s *sense) bool {
 	}
 	_ = r
 	return false
+}
+
+// quoteAhead is where a quotation begins after a comma or colon that only words
+// on place and manner part from the cue; 0 when there is none.
+func (c *cue) quoteAhead(s *sense) int {
+	r := c.r
+	if s.frames&quoted == 0 || !r.says(c.g.head) {
+		return 0
+	}
+	for i := c.end; i+1 < r.s.End && i < c.end+24; i++ {
+		t := &r.tags[i]
+		switch {
+		case t.mark == comma || t.mark == colon:
+			if r.opensQuote(i + 1) {
+				return i + 1
+			}
+		case t.mark == otherMark:
+		case t.mark != noMark, t.is(subject|aux), r.key(i) == keyThat, t.form&(past|third) != 0 && t.form&ing == 0:
+			return 0
+		}
+	}
+	return 0
 }
 
 // skipAdjuncts passes words on time, place and manner between a cue and its
@@ -306,7 +353,7 @@ func (r *reader) asideThat(i int) int {
 	for k := i + 1; k < r.s.End && k < i+16; k++ {
 		switch m := r.tags[k].mark; {
 		case m == comma:
-			if k+1 < r.s.End && k > i+1 && r.key(k+1) == keyThat {
+			if k+1 < r.s.End && k > i+1 && (r.key(k+1) == keyThat || r.opensQuote(k+1)) {
 				return k + 1
 			}
 			return 0
@@ -580,7 +627,7 @@ func (c *cue) before(left int) bool {
 	} else {
 		start = r.contentStart(end, c)
 	}
-	if next := max(c.end, c.source.End); !r.in(end-1) && !r.in(start) && !r.clausal(start, end) && !(next+2 < r.s.End && r.tags[next].mark == comma && r.tags[next+1].form&ing == 0) {
+	if next := max(c.end, c.source.End); !r.in(end-1) && !r.in(start) && !r.clausal(start, end) && !(next+2 < r.s.End && r.tags[next].mark == comma && r.tags[next+1].form&ing == 0 && !r.opensQuote(next+1)) {
 		return false
 	}
 	if start >= end-1 {
@@ -637,7 +684,7 @@ func (c *cue) sentenceBefore() bool {
 		return false
 	}
 	k := r.region(i)
-	if r.regions[k].Last != i {
+	if r.regions[k].Last != i || r.used[k] != 0 {
 		return false
 	}
 	c.rule = "quote-before"

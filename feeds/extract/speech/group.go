@@ -153,7 +153,7 @@ func (r *reader) groupBefore(i, from int) int {
 // a perfect and no passive.
 func (r *reader) says(i int) bool {
 	for _, s := range words.verbs[r.tags[i].verb].senses {
-		if s.kind == Say && s.frames&quoted != 0 {
+		if (s.kind == Say || s.kind == Tell) && s.frames&quoted != 0 {
 			return true
 		}
 	}

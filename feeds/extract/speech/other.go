@@ -121,6 +121,28 @@ func (r *reader) colonCue() {
 	}
 }
 
+// creditReach is the number of tokens that a credit after a dash may have.
+const creditReach = 14
+
+// dashCue reads the credit of a quotation on a line of its own: "- Jane Doe,
+// mayor", after a quotation or a paragraph that is one.
+func (r *reader) dashCue() {
+	i := r.s.Start
+	if i == 0 || r.tags[i].mark != dash || !r.in(i-1) || r.regions[r.region(i-1)].Last != i-1 || r.s.Len() > creditReach {
+		return
+	}
+	q := &r.regions[r.region(i-1)]
+	if !r.doc.Tokens[q.First].Is(sentence.Fresh) || r.used[r.region(i-1)] != 0 || !r.doc.Tokens[i].Is(sentence.Fresh) || i+1 >= r.s.End || !r.doc.Tokens[i+1].Is(sentence.Capital) {
+		return
+	}
+	e := r.nounRight(i+1, r.s.End, true)
+	if e == i+1 {
+		return
+	}
+	r.add(found{source: sentence.Range{Start: i + 1, End: e}, cue: sentence.Range{Start: i, End: i + 1}, content: []sentence.Range{{Start: q.First, End: q.Last + 1}},
+		lemma: "-", kind: Colon, rule: "credit"})
+}
+
 // labels are words before a colon that name no speaker.
 var labels = keySet(`latest twitter facebook instagram correction byline update updates note notes read watch related see
 	photo photos video videos breaking exclusive opinion analysis fact facts more bombshell abstract contact source sources by

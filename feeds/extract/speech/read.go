@@ -80,6 +80,7 @@ func (r *reader) sentence(at int) {
 	r.nounCues()
 	r.accordingTo()
 	r.colonCue()
+	r.dashCue()
 }
 
 func (r *reader) add(f found) {
