@@ -162,6 +162,8 @@ func main() {
 				errors(s, w, 1000)
 			}
 		}
+		u := sure(bench, sets, w, true)
+		fmt.Print(golang("Rank", w), golang("Sure", u))
 	case "quad":
 		quad(sets)
 	case "gram":

@@ -113,6 +113,9 @@ func fitGroups(groups [][]list, n, steps int, shrink float64) []float64 {
 		}
 		rate := 0.05 * (1 - float64(t)/float64(steps+1))
 		for i := range w {
+			if i < len(unused) && unused[i] {
+				continue
+			}
 			g[i] += shrink * w[i]
 			m[i] = .9*m[i] + .1*g[i]
 			v[i] = .999*v[i] + .001*g[i]*g[i]
@@ -153,6 +156,11 @@ func softmaxGradient(l list, w, g []float64, scale float64) {
 		}
 	}
 }
+
+// unused marks evidence that others make needless: with it the weights would
+// only play against each other.
+var unused = [index.Features]bool{index.Lexical: true, index.BothFound: true, index.Neighbours: true, index.LongestRun: true,
+	index.NumbersFound: true, index.Gap: true}
 
 func fitAll(sets []*set, show bool) []float64 {
 	var train [][]list
