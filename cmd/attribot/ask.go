@@ -14,9 +14,8 @@ import (
 // askCmd is the look-up of the chat from the command line: through the running
 // bot's socket, else on the store itself.
 type askCmd struct {
-	Config string   `help:"Configuration file; its store is asked." type:"path"`
-	Store  string   `help:"Store file to ask, instead of the configuration's." type:"path"`
-	Words  []string `arg:"" help:"What to look up, as in a channel: words, an actor, S12, timeline C3, help." passthrough:""`
+	where
+	Words []string `arg:"" help:"What to look up, as in a channel: words, an actor, S12, timeline C3, help." passthrough:""`
 }
 
 // Run asks and prints the answer.

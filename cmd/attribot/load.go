@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"attribot/feeds/article"
 	"attribot/feeds/extract/lexicon"
@@ -35,18 +34,9 @@ func loadLexicon(files []string) (*lexicon.Lexicon, error) {
 	return lex, nil
 }
 
-// loadClaims reads claims from a TOML or NDJSON file, told apart by its name.
+// loadClaims reads a file of claims, all of them or none.
 func loadClaims(name string) ([]claim.Claim, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("read claims: %w", err)
-	}
-	defer f.Close()
-	parse := claim.ParseNDJSON
-	if strings.HasSuffix(name, ".toml") {
-		parse = claim.ParseTOML
-	}
-	claims, err := parse(name, f, claim.AllOrNothing)
+	claims, err := parseClaims(name, claim.AllOrNothing)
 	if err != nil {
 		return nil, fmt.Errorf("read claims: %w", err)
 	}

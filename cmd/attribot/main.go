@@ -28,6 +28,13 @@ type cli struct {
 	Judge  judgeCmd  `cmd:"" help:"Judge statements or plain texts against claims."`
 	Replay replayCmd `cmd:"" help:"Back-test: the line over saved articles, never posting."`
 	Ask    askCmd    `cmd:"" help:"Look up what is stored, as in a channel."`
+	Claim  claimCmd  `cmd:"" help:"Curate claims: list, show, add, edit, merge, confirm, import, export."`
+	Export exportCmd `cmd:"" help:"Write the statements that a query finds as CSV or NDJSON."`
+
+	Backup  backupCmd  `cmd:"" help:"Copy the store, also while the bot runs."`
+	Restore restoreCmd `cmd:"" help:"Put a backup in the store's place."`
+	Compact compactCmd `cmd:"" help:"Give the store's free pages back."`
+	Fsck    fsckCmd    `cmd:"" help:"Read the whole store and check its indexes."`
 }
 
 // machine is what a command sees of the machine; tests hand in their own.

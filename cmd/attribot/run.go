@@ -68,7 +68,7 @@ func (r *rooms) run(parent context.Context) error {
 	start("poll", r.poller.Run)
 	start("deliver", r.deliverer.Run)
 	start("answer on the socket", func(ctx context.Context) error {
-		return serveSocket(ctx, r.config.socketPath(), r.bot.Answer, r.log)
+		return serveSocket(ctx, r.config.socketPath(), r.bot.Answer, r.store.Backup, r.log)
 	})
 	for _, n := range r.networks {
 		start("listen on "+n.Name(), func(ctx context.Context) error { return r.listen(ctx, n) })

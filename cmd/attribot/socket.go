@@ -22,13 +22,14 @@ import (
 // over a Unix socket of mode 0600 beside the store, never a network port.
 const (
 	socketTimeout = 10 * time.Second
+	backupTimeout = 10 * time.Minute
 	maxQuestion   = 64 << 10
 	maxAnswer     = 16 << 20
 )
 
 // serveSocket answers on path until ctx ends. A socket left behind by a killed
 // process is replaced; one that answers is another bot's.
-func serveSocket(ctx context.Context, path string, answer chat.Handler, log *slog.Logger) error {
+func serveSocket(ctx context.Context, path string, answer chat.Handler, backup func(io.Writer) error, log *slog.Logger) error {
 	if conn, err := net.Dial("unix", path); err == nil {
 		_ = conn.Close()
 		return fmt.Errorf("listen on %s: another attribot answers there", path)
@@ -42,7 +43,8 @@ func serveSocket(ctx context.Context, path string, answer chat.Handler, log *slo
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /ask", func(rw http.ResponseWriter, r *http.Request) { serveAsk(rw, r, answer) })
-	server := &http.Server{Handler: mux, ReadTimeout: socketTimeout, WriteTimeout: socketTimeout, MaxHeaderBytes: 8 << 10,
+	mux.HandleFunc("GET /backup", func(rw http.ResponseWriter, _ *http.Request) { serveBackup(rw, backup, log) })
+	server := &http.Server{Handler: mux, ReadTimeout: socketTimeout, WriteTimeout: backupTimeout, MaxHeaderBytes: 8 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
@@ -74,6 +76,16 @@ func serveAsk(rw http.ResponseWriter, r *http.Request, answer chat.Handler) {
 	_ = json.NewEncoder(rw).Encode(reply.Message)
 }
 
+// serveBackup streams a consistent copy. A copy that breaks off ends the
+// connection, so that the reader cannot take it for whole.
+func serveBackup(rw http.ResponseWriter, backup func(io.Writer) error, log *slog.Logger) {
+	rw.Header().Set("Content-Type", "application/octet-stream")
+	if err := backup(rw); err != nil {
+		log.Error("backup", "error", err)
+		panic(http.ErrAbortHandler)
+	}
+}
+
 // localCommand is what the owner of the machine asks from the command line.
 func localCommand(text string) chat.Command {
 	return chat.Command{Network: "console", Channel: "local", User: localUser, Name: "local user", Text: text, At: time.Now()}
@@ -89,37 +101,57 @@ var errNobodyListens = errors.New("no attribot is running here")
 // askSocket puts a question to the running bot.
 func askSocket(ctx context.Context, path, text string) (message.Message, error) {
 	var answer message.Message
-	client := &http.Client{Timeout: socketTimeout, Transport: &http.Transport{
+	body, err := json.Marshal(question{Text: text})
+	if err != nil {
+		return answer, fmt.Errorf("ask: %w", err)
+	}
+	resp, err := callSocket(ctx, path, http.MethodPost, "/ask", bytes.NewReader(body), socketTimeout)
+	if err != nil {
+		return answer, fmt.Errorf("ask: %w", err)
+	}
+	defer resp.Body.Close()
+	if err := json.NewDecoder(io.LimitReader(resp.Body, maxAnswer)).Decode(&answer); err != nil {
+		return answer, fmt.Errorf("read answer: %w", err)
+	}
+	return answer, nil
+}
+
+// backupSocket has the running bot copy its store.
+func backupSocket(ctx context.Context, path string, out io.Writer) error {
+	resp, err := callSocket(ctx, path, http.MethodGet, "/backup", nil, backupTimeout)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if _, err := io.Copy(out, resp.Body); err != nil {
+		return fmt.Errorf("read backup: %w", err)
+	}
+	return nil
+}
+
+// callSocket sends one request to the running bot. An answer that is no success
+// is an error with the bot's words.
+func callSocket(ctx context.Context, path, method, at string, body io.Reader, limit time.Duration) (*http.Response, error) {
+	client := &http.Client{Timeout: limit, Transport: &http.Transport{DisableKeepAlives: true,
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			conn, err := (&net.Dialer{}).DialContext(ctx, "unix", path)
 			if err != nil {
 				return nil, errors.Join(errNobodyListens, err)
 			}
 			return conn, nil
-		},
-	}}
-	body, err := json.Marshal(question{Text: text})
+		}}}
+	req, err := http.NewRequestWithContext(ctx, method, "http://attribot"+at, body)
 	if err != nil {
-		return answer, fmt.Errorf("ask: %w", err)
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://attribot/ask", bytes.NewReader(body))
-	if err != nil {
-		return answer, fmt.Errorf("ask: %w", err)
+		return nil, err
 	}
 	resp, err := client.Do(req)
 	if err != nil {
-		return answer, fmt.Errorf("ask: %w", err)
-	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
-	if err != nil {
-		return answer, fmt.Errorf("read answer: %w", err)
+		return nil, err
 	}
 	if resp.StatusCode != http.StatusOK {
-		return answer, fmt.Errorf("ask: the running bot answers %q", bytes.TrimSpace(data))
+		defer resp.Body.Close()
+		why, _ := io.ReadAll(io.LimitReader(resp.Body, 1000))
+		return nil, fmt.Errorf("the running bot answers %q", bytes.TrimSpace(why))
 	}
-	if err := json.Unmarshal(data, &answer); err != nil {
-		return answer, fmt.Errorf("read answer: %w", err)
-	}
-	return answer, nil
+	return resp, nil
 }

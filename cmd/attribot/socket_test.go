@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net"
 	"os"
@@ -21,7 +22,7 @@ func listening(t *testing.T, answer chat.Handler) string {
 	path := filepath.Join(t.TempDir(), "s")
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- serveSocket(ctx, path, answer, slog.New(slog.DiscardHandler)) }()
+	go func() { done <- serveSocket(ctx, path, answer, copyOf, slog.New(slog.DiscardHandler)) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {
@@ -40,6 +41,19 @@ func listening(t *testing.T, answer chat.Handler) string {
 
 func echo(_ context.Context, cmd chat.Command) chat.Reply {
 	return chat.Reply{Message: message.Message{Headline: "you asked " + cmd.Text}}
+}
+
+// copyOf stands for the store's backup.
+func copyOf(out io.Writer) error {
+	_, err := io.WriteString(out, "the whole store")
+	return err
+}
+
+func TestBackupComesThroughTheSocket(t *testing.T) {
+	var got strings.Builder
+	if err := backupSocket(t.Context(), listening(t, echo), &got); err != nil || got.String() != "the whole store" {
+		t.Errorf("got %q, %v", got.String(), err)
+	}
 }
 
 func TestQuestionIsAnsweredThroughTheSocket(t *testing.T) {
@@ -62,7 +76,7 @@ func TestSocketIsTheOwnersAlone(t *testing.T) {
 
 func TestSecondBotOnOneSocketIsRefused(t *testing.T) {
 	path := listening(t, echo)
-	err := serveSocket(t.Context(), path, echo, slog.New(slog.DiscardHandler))
+	err := serveSocket(t.Context(), path, echo, copyOf, slog.New(slog.DiscardHandler))
 	if err == nil || !strings.Contains(err.Error(), "another attribot") {
 		t.Errorf("got %v, want a refusal that names the other bot", err)
 	}
@@ -78,7 +92,7 @@ func TestSocketLeftByAKilledBotIsReplaced(t *testing.T) {
 	_ = left.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := serveSocket(ctx, path, echo, slog.New(slog.DiscardHandler)); err != nil {
+	if err := serveSocket(ctx, path, echo, copyOf, slog.New(slog.DiscardHandler)); err != nil {
 		t.Error(err)
 	}
 }
