@@ -13,7 +13,7 @@ import (
 
 // The bounds of an alert, in characters and entries: it is read at a glance.
 const (
-	headlineLimit = 150
+	headlineLimit = 170
 	quoteLimit    = 420
 	shortQuote    = 180
 	maxAlso       = 6
@@ -54,7 +54,7 @@ func (c *Composer) alert(y store.Story, by []store.StatementID, followed bool) (
 		return message.Message{}, err
 	}
 	m.Blocks = append(m.Blocks, standing...)
-	m.Blocks = append(m.Blocks, also(all[1:])...)
+	m.Blocks = append(m.Blocks, also(lead, all[1:])...)
 	m.Blocks = append(m.Blocks, message.C(carried(statements(all)...).runs(maxSources)...))
 	m.Blocks = append(m.Blocks, message.C(message.T(ids(y, all))))
 	m.Actions = Actions(lead.ID, lead.claim.ID)
@@ -114,7 +114,7 @@ func union(a, b []store.StatementID) []store.StatementID {
 // sameEvent reports whether two statements were made by one speaker on one
 // occasion.
 func sameEvent(a, b statement.Statement) bool {
-	return strings.EqualFold(Speaker(a.Speaker), Speaker(b.Speaker)) && a.Said.Agrees(b.Said, 0)
+	return strings.EqualFold(Party(a.Speaker), Party(b.Speaker)) && a.Said.Agrees(b.Said, 0)
 }
 
 // act is the line of who, how, when and where.
@@ -222,7 +222,7 @@ func (c *Composer) standing(t told) ([]message.Block, error) {
 func claimMark(t told) string {
 	mark := "Claim " + string(t.claim.ID)
 	if strings.HasSuffix(t.sentenceOf(headlineLimit), "…") {
-		mark += ": " + message.Cut(Clause(t.claim), 300)
+		mark += ": " + strings.TrimRight(message.Cut(capital(Clause(t.claim)), 300), ".")
 	}
 	switch {
 	case t.claim.Status == claim.Withdrawn:
@@ -234,7 +234,7 @@ func claimMark(t told) string {
 }
 
 // also lists what else was said on the occasion, one entry a claim.
-func also(rest []told) []message.Block {
+func also(lead told, rest []told) []message.Block {
 	var out []message.Block
 	seen := map[claim.ID]bool{}
 	more := 0
@@ -247,7 +247,11 @@ func also(rest []told) []message.Block {
 			more++
 			continue
 		}
-		out = append(out, message.I(message.T("Also "+alsoSays(t)+": "+Words(t.Said, shortQuote))))
+		says := alsoSays(t)
+		if t.claim.ID != "" && t.claim.ID == lead.claim.ID {
+			says = "said"
+		}
+		out = append(out, message.I(message.T("Also "+says+": "+Words(t.Said, shortQuote))))
 	}
 	if more > 0 {
 		out = append(out, message.I(message.T("And "+Count(more, "more statement")+" on other claims.")))
@@ -258,7 +262,7 @@ func also(rest []told) []message.Block {
 // alsoSays is "denies that Guam is ... (proposed claim C14)".
 func alsoSays(t told) string {
 	if t.claim.ID == "" {
-		return first(StanceWord(t.stance()), "said")
+		return "(" + first(StanceWord(t.stance()), "said") + ")"
 	}
 	mark := string(t.claim.ID)
 	if t.claim.Proposed {
@@ -303,17 +307,29 @@ func (c *Composer) since(y store.Story, opening []told) (string, error) {
 			continue
 		}
 		s := sideOf(t.link.Standing)
-		if name, _ := Speakers(t.Said); !slices.Contains(who[s], name) {
+		name := Party(t.Said.Speaker)
+		if len(t.Said.With) > 0 {
+			name, _ = Speakers(t.Said)
+		}
+		if !slices.Contains(who[s], name) {
 			who[s] = append(who[s], name)
 		}
 	}
 	var parts []string
 	for _, s := range []side{againstIt, forIt, open} {
 		if len(who[s]) > 0 {
-			parts = append(parts, sidePassive[s]+" "+List(who[s], 3))
+			parts = append(parts, sidePassive[s]+" "+List(openly(who[s]), 3))
 		}
 	}
 	return strings.Join(parts, "; "), nil
+}
+
+// openly drops the unnamed voices of a country that has spoken openly.
+func openly(names []string) []string {
+	return slices.DeleteFunc(names, func(n string) bool {
+		country, unnamed := strings.CutSuffix(n, " (unnamed)")
+		return unnamed && slices.Contains(names, WithArticle(country))
+	})
 }
 
 // Actions are what a reader can do with a statement and its claim.

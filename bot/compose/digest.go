@@ -43,7 +43,7 @@ var sectionTitles = map[section]string{
 // sectionNouns are how a section's entries are counted in the headline.
 var sectionNouns = map[section]string{
 	newClaims: "new claim", firstDenials: "first denial", positions: "change of position", newVoices: "further assertion",
-	unmatched: "unmatched denial", repeats: "repeated claim", corrections: "correction", review: "item for review",
+	unmatched: "unmatched denial", repeats: "repeated claim", corrections: "correction", review: "review item",
 }
 
 func sectionOf(e store.Event) section {
@@ -138,7 +138,8 @@ type entry struct {
 	claim   claim.Claim
 	text    string // for entries that stand for themselves
 	lead    told
-	voices  []string // who else
+	voices  []string   // who else
+	beside  []claim.ID // other claims that the same statement stands to
 	repeats int
 	outlets []string // new appearances
 	sources []store.Statement
@@ -178,6 +179,14 @@ func (c *Composer) enter(p *part, s section, e store.Event) error {
 		key += "/" + e.Party
 	}
 	old := p.entries[key]
+	if old == nil && s != repeats && s != corrections {
+		if same := p.of(e.Statement); same != nil {
+			if e.Claim != same.claim.ID && !slices.Contains(same.beside, e.Claim) {
+				same.beside = append(same.beside, e.Claim)
+			}
+			return nil
+		}
+	}
 	if old == nil {
 		n, err := c.begin(s, e)
 		if err != nil {
@@ -187,6 +196,16 @@ func (c *Composer) enter(p *part, s section, e store.Event) error {
 		old = n
 	}
 	return c.count(old, s, e)
+}
+
+// of is the entry that a statement leads.
+func (p *part) of(id store.StatementID) *entry {
+	for _, k := range p.keys {
+		if id != "" && p.entries[k].lead.ID == id {
+			return p.entries[k]
+		}
+	}
+	return nil
 }
 
 // begin makes an entry of its first event.
@@ -258,8 +277,19 @@ func (n *entry) blocks(s section) []message.Block {
 	if n.lead.ID == "" || s == corrections {
 		return out
 	}
+	if len(n.beside) > 0 {
+		out = append(out, message.C(message.T("The same goes for "+Plural(len(n.beside), "claim")+" "+List(idsOf(n.beside), 6)+".")))
+	}
 	small := []message.Inline{message.T(n.mark())}
 	return append(out, message.C(append(small, carried(n.sources...).runs(4)...)...))
+}
+
+func idsOf(all []claim.ID) []string {
+	out := make([]string, len(all))
+	for i, id := range all {
+		out[i] = string(id)
+	}
+	return out
 }
 
 // mark is "C12 (proposed), 14 October 2024. ".

@@ -25,7 +25,7 @@ var weight = map[store.EventKind]int{
 }
 
 // maxNotes bounds the entries of one follow-up.
-const maxNotes = 8
+const maxNotes = 6
 
 // FollowUp tells beneath an alert what happened in its story.
 func (c *Composer) FollowUp(y store.Story, events []store.Event) (message.Message, error) {
@@ -41,16 +41,30 @@ func (c *Composer) FollowUp(y store.Story, events []store.Event) (message.Messag
 	m.Blocks = notes[0].blocks()
 	for i, n := range notes[1:] {
 		if i == maxNotes {
-			m.Blocks = append(m.Blocks, message.I(message.T("And "+Count(len(notes)-1-i, "more entry")+".")))
+			m.Blocks = append(m.Blocks, message.C(message.T("And "+Count(len(notes)-1-i, "more entry")+".")))
 			break
 		}
-		m.Blocks = append(m.Blocks, message.I(message.T(sentence(n.text))))
-		m.Blocks = append(m.Blocks, n.blocks()...)
+		m.Blocks = append(m.Blocks, n.entry(notes[0]))
 	}
 	if id := notes[0].told.ID; id != "" && notes[0].event.Kind != store.NewAppearance {
 		m.Actions = Actions(id, notes[0].told.claim.ID)
 	}
 	return m, nil
+}
+
+// entry is a note behind the first one, in one line: where it is on the same
+// claim, the claim is not named again.
+func (n note) entry(lead note) message.Block {
+	if !n.quote {
+		return message.I(message.T(sentence(n.text)))
+	}
+	text := n.text
+	if n.told.claim.ID != "" && n.told.claim.ID == lead.told.claim.ID && n.event.Kind != store.PositionChanged {
+		who, plural := Speakers(n.told.Said)
+		text = capital(who) + " " + SaysIt(n.told.stance(), n.told.link.Standing, plural)
+	}
+	runs := []message.Inline{message.T(capital(text) + ": " + Words(n.told.Said, shortQuote) + " ")}
+	return message.I(append(runs, source(n.told.Statement)...)...)
 }
 
 // blocks are the words and sources of a note.
@@ -175,8 +189,8 @@ func firstBy(party string, t told) string {
 	if t.link.Standing == claim.CountersIt {
 		noun = "counter-charge"
 	}
-	if party == "" {
-		return " (first " + noun + ")"
+	if who, _ := Speakers(t.Said); party == "" || strings.EqualFold(who, party) {
+		return " (its first " + noun + ")"
 	}
 	return " (first " + noun + " by " + WithArticle(party) + ")"
 }

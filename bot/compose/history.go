@@ -65,7 +65,7 @@ func (h history) line(standing claim.Standing) string {
 	var others []string
 	for _, o := range []side{forIt, againstIt, open} {
 		if o != s && len(h.now[o]) > 0 {
-			others = append(others, sidePassive[o]+" "+List(parties(h.now[o]), 4))
+			others = append(others, sidePassive[o]+" "+List(openly(parties(h.now[o])), 4))
 		}
 	}
 	if len(others) > 0 {

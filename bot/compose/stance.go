@@ -64,6 +64,34 @@ func Says(st statement.Stance, standing claim.Standing, plural bool) string {
 	return asserting[statement.Accuse].of(plural)
 }
 
+// brief is how a stance reads where the claim was just named: "denies it".
+var brief = map[statement.Stance]verb{
+	statement.Attribute: {"says so", "say so"}, statement.Accuse: {"says so", "say so"}, statement.Report: {"reports it", "report it"},
+	statement.Confirm: {"affirms it", "affirm it"}, statement.Condemn: {"condemns it", "condemn it"}, statement.Sanction: {"imposes sanctions over it", "impose sanctions over it"},
+	statement.Indict: {"brings charges over it", "bring charges over it"}, statement.Call: {"makes a demand over it", "make a demand over it"},
+	statement.Deny: {"denies it", "deny it"}, statement.Rebut: {"rejects it", "reject it"}, statement.Doubt: {"does not say so", "do not say so"},
+	statement.NoComment: {"declines to comment on it", "decline to comment on it"}, statement.Retract: {"takes it back", "take it back"},
+	statement.CounterAccuse: {"says so in turn", "say so in turn"}, statement.Alternative: {"says so instead", "say so instead"},
+	statement.ClaimResponsibility: {"claims responsibility for it", "claim responsibility for it"},
+}
+
+// against it, the counters read otherwise.
+var briefCounters = map[statement.Stance]verb{
+	statement.CounterAccuse: {"answers it with a counter-charge", "answer it with a counter-charge"},
+	statement.Alternative:   {"names another culprit", "name another culprit"},
+}
+
+// SaysIt is the verb behind a speaker where the claim was just named.
+func SaysIt(st statement.Stance, standing claim.Standing, plural bool) string {
+	if v, ok := briefCounters[st]; ok && sideOf(standing) == againstIt {
+		return v.of(plural)
+	}
+	if v, ok := brief[st]; ok && (st.Polarity() != statement.Opposes) == (sideOf(standing) == forIt) {
+		return v.of(plural)
+	}
+	return holds[standing].of(plural)
+}
+
 // stanceWords say the stance alone, as the small print has it.
 var stanceWords = map[statement.Stance]string{
 	statement.Attribute: "attribution", statement.Accuse: "accusation", statement.Report: "report", statement.Confirm: "affirmation",

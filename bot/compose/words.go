@@ -142,10 +142,38 @@ func said(parts []string, p string) bool {
 	return false
 }
 
+// Party is for whom a speaker speaks, where positions are told: a country for its
+// spokespeople, "China (unnamed)" for unnamed voices of it, else the speaker.
+func Party(s statement.Speaker) string {
+	switch {
+	case s.Kind == statement.Unnamed && s.Country != "":
+		return label(s.Country) + " (unnamed)"
+	case s.Kind == statement.Unnamed:
+		return "unnamed speakers"
+	case s.Country != "" && (s.Kind == statement.State || s.Kind == statement.Person && speaksForState(s)):
+		return Country(s.Country)
+	case s.Kind == statement.Person && s.Organisation != "":
+		return s.Organisation
+	}
+	return Speaker(s)
+}
+
+// several reports whether a name stands for several: "Chinese institutions".
+func several(name string) bool {
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	switch last {
+	case "media", "police", "people":
+		return true
+	}
+	return last != name && last == strings.ToLower(last) && strings.HasSuffix(last, "s") &&
+		!strings.HasSuffix(last, "ss") && !strings.HasSuffix(last, "us") && !strings.HasSuffix(last, "is")
+}
+
 // Speakers names the speakers of a statement, several of a joint one.
 func Speakers(s statement.Statement) (names string, plural bool) {
 	if len(s.With) == 0 {
-		return Speaker(s.Speaker), s.Speaker.Kind == statement.Unnamed
+		who := Speaker(s.Speaker)
+		return who, s.Speaker.Kind == statement.Unnamed || s.Speaker.Name == "" && several(who)
 	}
 	all := []string{joint(s.Speaker)}
 	for _, w := range s.With {

@@ -104,7 +104,7 @@ func TestOneStoryOneAlert(t *testing.T) {
 	s.drain()
 	s.told("desk", accusation,
 		"beneath: "+denial+" (first denial by China).",
-		"edit: "+accusation+"; now denied by Mao Ning (China)")
+		"edit: "+accusation+"; now denied by China")
 
 	if c := s.drain(); c.Posts() != 0 {
 		t.Errorf("nothing happened, and %+v was posted", c)
@@ -155,7 +155,7 @@ func TestAChannelSeesOneAlertThoughTwoSubscriptionsAsk(t *testing.T) {
 	s.drain()
 	s.Read("a2", "Xinhua", s.deny())
 	s.drain()
-	want := []string{accusation, "beneath: " + denial + " (first denial by China).", "edit: " + accusation + "; now denied by Mao Ning (China)"}
+	want := []string{accusation, "beneath: " + denial + " (first denial by China).", "edit: " + accusation + "; now denied by China"}
 	s.told("desk", want...)
 	s.told("other", want...)
 }
@@ -379,7 +379,7 @@ func TestNothingIsSentBehindAPostOfUnknownOutcome(t *testing.T) {
 	s.net.Finding(nil)
 	s.Move(10 * time.Minute)
 	s.drain()
-	s.told("desk", accusation, "beneath: "+denial+" (first denial by China).", "edit: "+accusation+"; now denied by Mao Ning (China)")
+	s.told("desk", accusation, "beneath: "+denial+" (first denial by China).", "edit: "+accusation+"; now denied by China")
 }
 
 func TestOnlyTheLatestEditIsSent(t *testing.T) {

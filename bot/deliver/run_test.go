@@ -55,7 +55,7 @@ func TestRunTellsAtOnce(t *testing.T) {
 		s.pass(time.Hour)
 		s.Read("a2", "Xinhua", s.deny())
 		synctest.Wait()
-		s.told("desk", accusation, "beneath: "+denial+" (first denial by China).", "edit: "+accusation+"; now denied by Mao Ning (China)")
+		s.told("desk", accusation, "beneath: "+denial+" (first denial by China).", "edit: "+accusation+"; now denied by China")
 	})
 }
 

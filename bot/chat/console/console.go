@@ -30,7 +30,7 @@ type Options struct {
 	Journal string           // file that remembers what was shown; "" = only in memory
 	Folder  string           // where files are saved; "" = they are only named
 	User    string           // the asker's id; "" = "console"
-	Channel string           // the channel of typed commands; "" = "console"
+	Channel string           // the channel of typed commands; "" = "main"
 	Now     func() time.Time // stamps commands; nil = they carry no time
 }
 
@@ -56,7 +56,7 @@ type entry struct {
 // New opens a console. A journal of an earlier run is read, so that what was
 // shown then is not shown again.
 func New(o Options) (*Network, error) {
-	o.Name, o.User, o.Channel = or(o.Name, "console"), or(o.User, "console"), or(o.Channel, "console")
+	o.Name, o.User, o.Channel = or(o.Name, "console"), or(o.User, "console"), or(o.Channel, "main")
 	if o.Width == 0 {
 		o.Width = 100
 	}
@@ -155,7 +155,8 @@ func (n *Network) compose(out chat.Outgoing, m message.Message) string {
 
 // label names the channel where it says something.
 func (n *Network) label(channel string) string {
-	if channel == "" || channel == n.o.Channel {
+	switch channel {
+	case "", "main", n.o.Channel, n.o.Name:
 		return ""
 	}
 	return message.Inert(channel)

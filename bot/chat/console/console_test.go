@@ -160,15 +160,15 @@ func say(t *testing.T, n *Network, out chat.Outgoing) {
 }
 
 var story = []chat.Outgoing{
-	{Key: "a", To: "console", Message: message.Message{
+	{Key: "a", To: "main", Message: message.Message{
 		Headline: "Mao Ning (China) rejects the claim that Volt Typhoon is run by the Chinese state",
 		Blocks: []message.Block{
 			message.P(message.T("Rebuttal by "), message.B("Mao Ning"), message.T(", foreign ministry spokesperson, China. Said on 14 October 2024.")),
 			message.Q(message.T("the so-called \"Volt Typhoon\" is in fact an international ransomware group")),
 			message.C(message.T("2 outlets, 1 independent origin: "), message.L("Xinhua", "https://xinhua.example/1")),
 		}}},
-	{Key: "b", To: "console", Thread: "a", Message: message.Message{Headline: "Also carried by Star Soft, now 2 outlets, 1 independent origin."}},
-	{Key: "c", To: "console", Edit: "a", Message: message.Message{
+	{Key: "b", To: "main", Thread: "a", Message: message.Message{Headline: "Also carried by Star Soft, now 2 outlets, 1 independent origin."}},
+	{Key: "c", To: "main", Edit: "a", Message: message.Message{
 		Headline: "Mao Ning (China) rejects the claim that Volt Typhoon is run by the Chinese state",
 		Blocks:   []message.Block{message.C(message.T("Since then: asserted by Japan."))}}},
 }
