@@ -15,7 +15,7 @@ import (
 // bot's socket, else on the store itself.
 type askCmd struct {
 	where
-	Words []string `arg:"" help:"What to look up, as in a channel: words, an actor, S12, timeline C3, help." passthrough:""`
+	Words []string `arg:"" help:"What to look up, as in a channel: words, an actor, S12, timeline C3, help. Write -- before words that begin with a minus sign."`
 }
 
 // Run asks and prints the answer.

@@ -22,7 +22,7 @@ type claimCmd struct {
 // claimDoCmd passes its words to the chat's command.
 type claimDoCmd struct {
 	where
-	Words []string `arg:"" optional:"" passthrough:"" help:"As in a channel, such as: show C3."`
+	Words []string `arg:"" optional:"" help:"As in a channel, such as: show C3."`
 }
 
 // Run asks the running bot, else works on the store.

@@ -9,7 +9,7 @@ import (
 type exportCmd struct {
 	where
 	Format string   `enum:"csv,ndjson" default:"csv" help:"Form of the file."`
-	Query  []string `arg:"" optional:"" passthrough:"" help:"A query, as in a channel: accused:CN stance:denies. Default: everything."`
+	Query  []string `arg:"" optional:"" help:"A query, as in a channel: accused:CN stance:denies. Default: everything."`
 }
 
 // Run asks as a person in a channel would and writes the file to standard
