@@ -17,6 +17,10 @@ func paragraphs(tokens []Token) []Range {
 	return out
 }
 
+// longest is the number of tokens at which a sentence is cut, so that no text
+// makes what reads sentences slow. The longest real ones have some 200.
+const longest = 400
+
 func (d *Document) splitParagraph(p Range) {
 	start := p.Start
 	if end := d.dateline(p); end > start {
@@ -25,6 +29,10 @@ func (d *Document) splitParagraph(p Range) {
 		start = end
 	}
 	for i := start; i < p.End; i++ {
+		if i-start >= longest {
+			d.Sentences = append(d.Sentences, Range{start, i})
+			start = i
+		}
 		if !d.mayEnd(i) {
 			continue
 		}

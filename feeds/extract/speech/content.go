@@ -93,7 +93,7 @@ var continuing = keySet("also that not rather only to instead who which")
 // newCue reports whether a subject and a verb that reports begin at i: ", and
 // she added".
 func (r *reader) newCue(i, k int) bool {
-	for j := k + 1; j < len(r.groups); j++ {
+	for j := max(k+1, r.groupFrom(i)); j < len(r.groups); j++ {
 		h := &r.groups[j]
 		if h.first <= i {
 			continue
@@ -109,7 +109,7 @@ func (r *reader) sameSpeaker(i int, g *group, k int) bool {
 	if i >= r.s.End || !r.tags[i].is(subject) || r.tags[i].is(wh) || g.form&past == 0 || r.hasAux(g) {
 		return false
 	}
-	for j := k + 1; j < len(r.groups); j++ {
+	for j := max(k+1, r.groupFrom(i)); j < len(r.groups); j++ {
 		if h := &r.groups[j]; h.first > i {
 			return h.finite && h.form&past != 0 && !r.hasAux(h) && h.subject.Start == i
 		}
@@ -119,7 +119,7 @@ func (r *reader) sameSpeaker(i int, g *group, k int) bool {
 
 // finiteAt reports whether a finite verb group begins at i.
 func (r *reader) finiteAt(i, k int) bool {
-	for j := k + 1; j < len(r.groups); j++ {
+	for j := max(k+1, r.groupFrom(i)); j < len(r.groups); j++ {
 		if h := &r.groups[j]; h.first >= i {
 			return h.first == i && h.finite
 		}
@@ -145,7 +145,7 @@ func (r *reader) reports(i int) bool { return len(words.verbs[r.tags[i].verb].se
 // rather than to a verb of its content: "said X and added Y". A verb that
 // reports, in the tense of the cue and without a subject of its own, does.
 func (r *reader) resumes(i int, g *group, k int) bool {
-	for j := k + 1; j < len(r.groups); j++ {
+	for j := max(k+1, r.groupFrom(i)); j < len(r.groups); j++ {
 		h := &r.groups[j]
 		if h.first <= i {
 			continue

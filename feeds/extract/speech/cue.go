@@ -426,7 +426,7 @@ func (c *cue) bare(i int, s *sense) bool {
 	if t.is(wh) || t.is(prep) && !t.is(adverb|subord) && r.key(i) != keyOf || t.form&^ing != 0 || t.is(aux) || t.is(day) {
 		return false
 	}
-	for k := c.k + 1; k < len(r.groups); k++ {
+	for k := max(c.k+1, r.groupFrom(i)); k < len(r.groups); k++ {
 		h := &r.groups[k]
 		if h.first < i || !h.finite {
 			continue
@@ -651,9 +651,12 @@ func (r *reader) clausal(start, end int) bool {
 	if !intro && end-start > 4 {
 		return true
 	}
-	for k := range r.groups {
+	for k := r.groupFrom(start); k < len(r.groups); k++ {
 		h := &r.groups[k]
-		if h.first < start || h.first >= end || !h.finite {
+		if h.first >= end {
+			break
+		}
+		if h.first < start || !h.finite {
 			continue
 		}
 		if !intro && (h.subject.Len() == 0 || !r.relative(h.subject.Start)) {

@@ -138,15 +138,18 @@ func (r *reader) object(g *group) bool {
 	return t.mark == noMark && t.form != 0 && !r.takesClause(t.verb)
 }
 
-// groupBefore is the index of the last finite group that ends before token i
-// outside quotation marks, or -1.
-func (r *reader) groupBefore(i, from int) int {
-	for k := from; k >= 0; k-- {
-		if g := &r.groups[k]; g.head < i && g.finite && !r.in(g.head) {
-			return k
+// groupFrom is the index of the first verb group whose verb stands at or after
+// token i.
+func (r *reader) groupFrom(i int) int {
+	lo, hi := 0, len(r.groups)
+	for lo < hi {
+		if mid := (lo + hi) / 2; r.groups[mid].head < i {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
 	}
-	return -1
+	return lo
 }
 
 // says reports whether the verb at i is one of saying, so that "he's said" is

@@ -99,7 +99,7 @@ var (
 // takeNoun fills the content that follows a noun cue at next.
 func (r *reader) takeNoun(n *nounCue, f *found, next int, owned bool) bool {
 	g := &group{first: f.cue.Start, head: f.cue.Start, subject: f.source}
-	k := r.groupsBefore(f.cue.Start)
+	k := r.groupFrom(f.cue.Start) - 1
 	switch {
 	case r.key(next) == keyThat && n.frames&that != 0:
 		if next+1 >= r.s.End || r.tags[next+1].form&^ing != 0 || r.tags[next+1].is(aux) || r.tags[next+1].mark != noMark && r.tags[next+1].mark != quoteMark {
@@ -133,23 +133,13 @@ func (r *reader) takeNoun(n *nounCue, f *found, next int, owned bool) bool {
 // beforeVerb cuts a content where the verb begins whose subject the noun at i
 // is: "his criticism of the ruling | drew fire".
 func (r *reader) beforeVerb(i, start, end int) int {
-	for j := range r.groups {
+	for j := r.groupFrom(start); j < len(r.groups) && r.groups[j].first < end; j++ {
 		h := &r.groups[j]
 		if h.finite && h.first > start && h.first < end && h.subject.Contains(i) && !r.in(h.head) {
 			return h.first
 		}
 	}
 	return end
-}
-
-// groupsBefore is the index of the last verb group before token i, or -1.
-func (r *reader) groupsBefore(i int) int {
-	for k := len(r.groups) - 1; k >= 0; k-- {
-		if r.groups[k].first < i {
-			return k
-		}
-	}
-	return -1
 }
 
 // owner fills the source of a noun cue from the possessive before it, and takes
@@ -182,10 +172,10 @@ func (r *reader) owner(i int, f *found) bool {
 
 // lightOwner takes the light verb at k and its subject.
 func (r *reader) lightOwner(k int, f *found) bool {
-	for j := range r.groups {
+	if j := r.groupFrom(k); j < len(r.groups) {
 		g := &r.groups[j]
 		if g.head != k || g.subject.Len() == 0 || g.passive || !r.lightVerb(k) {
-			continue
+			return false
 		}
 		f.source, f.cue.Start, f.negated = g.subject, g.first, g.negated
 		return true
