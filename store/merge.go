@@ -17,8 +17,7 @@ func (r *recording) mention(a *Article, said statement.Statement, verdicts []cla
 	r.out.Mentions++
 	said.Said = readable(said.Said)
 	verdicts = r.withFresh(said, verdicts)
-	m := identity.Of(said, a.Published, verdicts)
-	m.Article = a.ID
+	m := identity.Of(said, identity.Place{Article: a.ID, Published: a.Published, Lang: a.Lang}, verdicts)
 	near, err := r.near(m)
 	if err != nil {
 		return err

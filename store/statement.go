@@ -3,7 +3,6 @@ package store
 import (
 	"strings"
 
-	"attribot/feeds/statement"
 	"attribot/store/claim"
 	"attribot/store/identity"
 	"attribot/store/query"
@@ -68,15 +67,22 @@ func sketchOf(st Statement) identity.Mention {
 	for _, l := range st.Links {
 		verdicts = append(verdicts, l.Verdict)
 	}
-	var published statement.Date
-	if len(st.Appearances) > 0 {
-		published = st.Appearances[0].Published
+	return identity.Of(st.Said, st.place(), verdicts)
+}
+
+// place is where the mention that is kept was found. A statement of several
+// articles is of none in particular.
+func (s Statement) place() identity.Place {
+	var at identity.Place
+	for i, ap := range s.Appearances {
+		if i == 0 || ap.Article == s.Said.Article {
+			at = identity.Place{Article: ap.Article, Published: ap.Published, Lang: ap.Lang}
+		}
 	}
-	m := identity.Of(st.Said, published, verdicts)
-	if len(st.Appearances) == 1 {
-		m.Article = st.Appearances[0].Article
+	if len(s.Appearances) > 1 {
+		at.Article = ""
 	}
-	return m
+	return at
 }
 
 // term is one entry of the search index.

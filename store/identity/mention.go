@@ -23,6 +23,7 @@ type Mention struct {
 	Words   Words            `json:"w"`
 	Claims  []Stand          `json:"c,omitempty"` // confirmed, best first
 	Article string           `json:"r,omitempty"`
+	Lang    string           `json:"l,omitempty"` // of the words: primary subtag
 	Old     bool             `json:"b,omitempty"` // background
 	Seen    statement.Date   `json:"e,omitzero"`  // when the article was published: an undated retelling is of something before
 }
@@ -33,14 +34,22 @@ type Stand struct {
 	Standing claim.Standing `json:"s"`
 }
 
+// Place is where a statement was found.
+type Place struct {
+	Article   string
+	Published statement.Date
+	Lang      string // BCP 47
+}
+
 // Of takes what identity needs of a statement. Where the statement's date is
-// unknown, published stands in for it, except for background.
-func Of(s statement.Statement, published statement.Date, verdicts []claim.Verdict) Mention {
+// unknown, the day of publication stands in for it, except for background.
+func Of(s statement.Statement, at Place, verdicts []claim.Verdict) Mention {
 	m := Mention{
 		Voices: []Voice{VoiceOf(s.Speaker)}, Stance: s.Stance, Said: s.Said, Zone: s.SaidZone,
 		Parties: partyKeys(s.Accused), Others: append(partyKeys(s.Accuser), partyKeys(s.Culprit)...),
-		Words: WordsOf(s.Words), Article: s.Article, Old: s.Background, Seen: published,
+		Words: WordsOf(s.Words), Article: at.Article, Old: s.Background, Seen: at.Published,
 	}
+	m.Lang, _, _ = strings.Cut(strings.ToLower(at.Lang), "-")
 	for _, with := range s.With {
 		m.Voices = append(m.Voices, VoiceOf(with))
 	}
@@ -48,7 +57,7 @@ func Of(s statement.Statement, published statement.Date, verdicts []claim.Verdic
 		m.Actors = append(m.Actors, actorKey(a))
 	}
 	if m.Said.IsZero() && !s.Background {
-		m.Said, m.Assumed = published, true
+		m.Said, m.Assumed = at.Published, true
 	}
 	for _, v := range verdicts {
 		if v.Confirmed && v.Claim != "" {
@@ -124,8 +133,13 @@ func Compare(a, b Mention) Decision {
 		need.atLeast(sameArticleNeed, "both in one article")
 	}
 	d := Decision{Finding: Different, Overlap: Overlap(a.Words, b.Words), Needed: max(need.points, leastNeed), Kinship: kin}
-	if need.alike && (a.Words.bare() || b.Words.bare()) && a.Article != b.Article {
+	switch {
+	case a.Article != "" && a.Article == b.Article:
+	case need.alike && (a.Words.bare() || b.Words.bare()):
 		d.Needed = 0 // "groundless" has no words to compare
+	case a.foreign(b) && need.tells(a, b, kin):
+		d.Needed = 0
+		need.add(0, "the words are of two languages; the rest agrees")
 	}
 	if d.Overlap >= d.Needed {
 		d.Finding = Same
@@ -170,6 +184,9 @@ func (m Mention) retells(n Mention) bool {
 	days := int(m.Seen.Time().Sub(n.Said.Time()).Hours() / 24)
 	return days >= -1 && days <= retellsWithin
 }
+
+// foreign reports two languages, whose words cannot be compared.
+func (m Mention) foreign(n Mention) bool { return m.Lang != "" && n.Lang != "" && m.Lang != n.Lang }
 
 func overlaps(a, b []string) bool {
 	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })

@@ -123,3 +123,21 @@ func (n *need) parties(a, b Mention) {
 		n.add(250, "different parties at issue")
 	}
 }
+
+// tells reports whether everything but the words shows one statement: a speaker
+// known by more than a side, or a state's answer; one day; and one matter.
+func (n *need) tells(a, b Mention, kin Kinship) bool {
+	exact := a.Said.Day != 0 && b.Said.Day != 0 && !a.Assumed && !b.Assumed && a.Said.Agrees(b.Said, 0)
+	if !exact || a.Stance.Polarity() != b.Stance.Polarity() || kin < SameSide {
+		return false
+	}
+	apart := len(a.Actors) > 0 && len(b.Actors) > 0 && !overlaps(a.Actors, b.Actors)
+	matter := overlaps(a.Parties, b.Parties) && !apart
+	switch a.Stance.Polarity() {
+	case statement.Opposes:
+		return n.alike || matter
+	case statement.Asserts:
+		return kin >= SameOffice && (n.alike || matter && overlaps(a.Actors, b.Actors))
+	}
+	return kin >= SameOffice && n.alike
+}

@@ -34,7 +34,7 @@ func nameWords(name string) []string {
 	var words []string
 	for w := range strings.FieldsFuncSeq(strings.ToLower(name), isBreak) {
 		if w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s"); !slices.Contains(titles, w) {
-			words = append(words, w)
+			words = append(words, latin(w))
 		}
 	}
 	return words
@@ -83,7 +83,7 @@ func kinship(as, bs []Voice) Kinship {
 }
 
 func (v Voice) kinship(o Voice) Kinship {
-	if len(v.Name) > 0 && len(o.Name) > 0 {
+	if len(v.Name) > 0 && len(o.Name) > 0 && !unreadable(v.Name, o.Name) {
 		if sameName(v.Name, o.Name) && compatible(v.Country, o.Country) {
 			return SamePerson
 		}
@@ -123,7 +123,7 @@ func sameName(a, b []string) bool {
 		a, b = b, a
 	}
 	for _, w := range a {
-		if !slices.Contains(b, w) {
+		if !slices.ContainsFunc(b, func(v string) bool { return v == w || soundsLike(v, w) }) {
 			return false
 		}
 	}
@@ -132,5 +132,8 @@ func sameName(a, b []string) bool {
 
 // sameOrg takes "Foreign Ministry" for "Ministry of Foreign Affairs".
 func sameOrg(a, b []string) bool {
-	return len(a) > 0 && len(b) > 0 && sameName(a, b)
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return len(a) > 0 && !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
 }
