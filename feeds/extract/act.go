@@ -187,6 +187,9 @@ func (p *page) reduced(i int, s span) bool {
 // "the report".
 func (p *page) nounHere(i int, a act) bool {
 	it := &p.items[i]
+	if it.Is(lexicon.Attribute) && it.Form&(lexicon.Base|lexicon.Third) != 0 && it.Form&lexicon.Past == 0 && (p.items[i-1].Class == 0 || p.is(i-1, lexicon.Modifier)) && p.items[i].Gap == lexicon.Blank && p.at[i-1] == 0 {
+		return true // "diplomatic ties"
+	}
 	if !it.Is(lexicon.Accusation|lexicon.Document|lexicon.Measure|lexicon.CyberOperation|lexicon.Attack|lexicon.Groundless|lexicon.Link) || it.Form&(lexicon.Past|lexicon.Gerund) != 0 {
 		return false
 	}
@@ -459,6 +462,9 @@ func (p *page) cospeakers(a *act) []*mention {
 		if k+1 < s.end && p.comma(k) && p.word(k) == "and" || k < s.end && p.word(k) == "and" {
 			k++
 		} else if k >= s.end || !p.comma(k) {
+			return all
+		}
+		if a.after && p.comma(k) {
 			return all
 		}
 		next := p.mention(k)

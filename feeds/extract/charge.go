@@ -107,6 +107,9 @@ func (p *page) chargesIn(n int, s span) {
 		if it.Is(lexicon.Hacker|lexicon.Group) && it.Entry == nil {
 			p.anaphor(n, s, i)
 		}
+		if it.Is(lexicon.Pronoun) && i == s.first {
+			p.pronounDoer(n, s, i)
+		}
 		if it.Is(lexicon.Blame | lexicon.Accuse | lexicon.Attribute) {
 			p.verbCharge(n, s, i)
 		}
@@ -273,6 +276,15 @@ func (p *page) behindCharge(n int, s span, i int) {
 		return
 	}
 	for j := i - 1; j >= max(s.first, i-14); j-- {
+		if w := p.word(j); w == "it" || w == "they" || w == "he" {
+			if k := p.subjectParty(s, j); k >= 0 {
+				p.charge(n, k, span{j, min(s.end, i+5)}, false, "itself-behind")
+			}
+			return
+		}
+		if p.accusable(j) && (p.is(j+1, lexicon.Accusation) || p.is(j+1, lexicon.Possessive) && p.is(j+2, lexicon.Accusation)) {
+			continue
+		}
 		if p.accusable(j) && !p.is(j-1, lexicon.Preposition) || p.is(j, lexicon.Actor) {
 			p.charge(n, j, span{j, min(s.end, i+5)}, false, "party-behind")
 			return
@@ -281,6 +293,16 @@ func (p *page) behindCharge(n int, s span, i int) {
 			return
 		}
 	}
+}
+
+// subjectParty is the party that begins the sentence and that "it" means, or -1.
+func (p *page) subjectParty(s span, end int) int {
+	for j := s.first; j < end; j++ {
+		if p.accusable(j) && !p.is(j, lexicon.Actor) {
+			return j
+		}
+	}
+	return -1
 }
 
 // after are the last words of phrases that the accused follows.
@@ -314,6 +336,8 @@ func (p *page) partyCharge(n int, s span, i int) {
 	switch {
 	case p.is(i+1, lexicon.Possessive) && deedWord[p.word(j)]:
 		p.charge(n, i, span{i, j + 1}, false, "party-deed")
+	case p.is(j, lexicon.Hacker) && private[p.word(j)] && j == i+1:
+		p.charge(n, i, span{i, j + 1}, true, "party-hacktivists")
 	case p.is(j, lexicon.Hacker|lexicon.Actor) || p.is(j, lexicon.Group) && spies[p.word(j)]:
 		p.charge(n, i, span{i, j + 1}, false, "party-hackers")
 	case p.is(j, lexicon.CyberOperation|lexicon.Operation) && !p.is(j+1, lexicon.Accusation|lexicon.Body|lexicon.Modifier|lexicon.Role) && !p.is(i-1, lexicon.Preposition) && p.items[j].Form&(lexicon.Past|lexicon.Base) == 0:
@@ -322,10 +346,36 @@ func (p *page) partyCharge(n int, s span, i int) {
 		p.charge(n, i, span{i, j + 1}, true, "party-attack")
 	}
 	p.actingCharge(n, s, i)
+	p.threatCharge(n, s, i)
 }
+
+// threatCharge reads "China is the most active and persistent cyber threat".
+func (p *page) threatCharge(n int, s span, i int) {
+	if i+1 >= s.end || !p.is(i+1, lexicon.Auxiliary) && !remains[p.word(i+1)] {
+		return
+	}
+	for j := i + 2; j < min(s.end, i+14); j++ {
+		switch p.word(j) {
+		case "threat", "threats", "danger":
+			if p.cyberIn(s) || p.any(s, lexicon.Cyber) {
+				p.charge(n, i, span{i, j + 1}, false, "party-threat")
+			}
+			return
+		}
+		if p.items[j].Gap >= lexicon.Stop || p.comma(j) {
+			return
+		}
+	}
+}
+
+// remains are verbs of staying.
+var remains = words("remains remain poses pose continues continue represents represent")
 
 // deedWord are the nouns of "was Iran's work".
 var deedWord = words("work doing handiwork fault")
+
+// private doers are no arm of their country's state.
+var private = words("hacktivist hacktivists cybercriminal cybercriminals cyber-criminals")
 
 // spies are doers by their trade.
 var spies = map[string]bool{"spies": true, "spy": true, "operatives": true, "intelligence officers": true, "military officers": true, "agents": true, "military hackers": true, "attackers": true, "intelligence operatives": true, "cyber criminals": true, "actors": true, "intruders": true}
@@ -342,14 +392,19 @@ func (p *page) actingCharge(n int, s span, i int) {
 		end = max(end, m.items.end)
 	}
 	hops := 0
+	end = p.skipClause(end, s)
 	for j := end; j < min(s.end, end+14); j++ {
 		it := &p.items[j]
 		if it.Gap >= lexicon.Stop {
 			return
 		}
 		switch p.word(j) {
-		case "stop", "halt", "cease", "end", "refrain", "by":
+		case "stop", "halt", "cease", "end", "refrain":
 			return
+		case "by":
+			if j < end+2 {
+				return
+			}
 		}
 		if it.Is(lexicon.State|lexicon.Demonym) && !p.is(j-1, lexicon.Preposition|lexicon.Conjunction|lexicon.Determiner) {
 			return
@@ -378,6 +433,23 @@ func (p *page) actingCharge(n int, s span, i int) {
 			return
 		}
 	}
+}
+
+// skipClause passes over what stands between commas after a subject: "APT28,
+// which is steered by Russian military intelligence, had".
+func (p *page) skipClause(end int, s span) int {
+	if end >= s.end || !p.comma(end) {
+		return end
+	}
+	for j := end + 1; j < min(s.end, end+24); j++ {
+		if p.items[j].Gap >= lexicon.Stop {
+			return end
+		}
+		if p.comma(j) && p.is(j, lexicon.Auxiliary|lexicon.AttackVerb|lexicon.HackVerb|lexicon.Adverb|lexicon.Hedge) {
+			return j
+		}
+	}
+	return end
 }
 
 // light verbs say little without what was done: "used", "ran", "sought".
@@ -474,9 +546,30 @@ func (p *page) anaphorLinked(n int, s span, i int) {
 	}
 }
 
+// pronounDoer reads "It later used ..." after a sentence that charges somebody.
+func (p *page) pronounDoer(n int, s span, i int) {
+	if w := strings.ToLower(p.word(i)); w != "it" && w != "they" || len(p.charges) == 0 {
+		return
+	}
+	last := p.charges[len(p.charges)-1]
+	if last.sent != n-1 || last.weak || last.entry == nil || p.para[n] != p.para[n-1] {
+		return
+	}
+	before := len(p.charges)
+	p.actingCharge(n, s, i)
+	for k := before; k < len(p.charges); k++ {
+		if c := &p.charges[k]; c.at == i {
+			c.entry, c.actor, c.rule = last.entry, last.actor, "it-acts"
+		}
+	}
+}
+
 // lastDoer is the charge of the last actor or state before sentence n whose doers
 // the article may go on calling the group.
 func (p *page) lastDoer(n int) *charge {
+	if k := p.actorBefore(p.sents[n].first); k >= 0 && !p.items[k].Entry.Crime() && n-p.sentenceOf(k) < 12 {
+		return &charge{entry: p.items[k].Entry, actor: p.items[k].Entry}
+	}
 	for k := len(p.charges) - 1; k >= 0; k-- {
 		c := &p.charges[k]
 		if c.entry == nil || c.weak || n-c.sent > 12 {

@@ -202,6 +202,9 @@ func (p *page) background(sc *scene, w when) bool {
 	if w.back {
 		return true
 	}
+	if strings.Contains(p.bytes(sc.s).In(p.text), "in the past") {
+		return true
+	}
 	for i := max(sc.s.first, sc.a.cue.first-4); i < min(sc.s.end, sc.a.cue.end+2); i++ {
 		if !w.date.IsZero() {
 			break

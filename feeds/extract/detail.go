@@ -213,3 +213,23 @@ func (sc *scene) operation() string {
 	}
 	return ""
 }
+
+// whole widens a content so that a quotation mark at its edge is not cut off.
+func (p *page) whole(b statement.Span) statement.Span {
+	for i := range p.quotes {
+		q := &p.quotes[i]
+		if q.Span.Start > b.End {
+			break
+		}
+		if q.Level > 0 || !q.Closed {
+			continue
+		}
+		if q.Inner.Start == b.Start && q.Inner.End <= b.End+2 {
+			b.Start = q.Span.Start
+		}
+		if q.Span.Start >= b.Start && q.Inner.End >= b.End && q.Inner.End <= b.End+2 {
+			b.End = q.Span.End
+		}
+	}
+	return b
+}

@@ -46,6 +46,7 @@ func (r *reading) prepare() {
 func (r *reading) sentence(n int) {
 	acts := r.p.acts(n)
 	kept := r.acts(n, acts)
+	kept = r.claim(n) || kept
 	if !kept && !r.carried(n, acts) {
 		r.voice(n)
 	}
@@ -175,12 +176,16 @@ func (r *reading) voice(n int) {
 			best = c
 		}
 	}
-	if best == nil || !r.p.cyberIn(s) || r.p.any(s, lexicon.Accusation|lexicon.Negation) {
+	if best == nil || !r.p.cyberIn(s) || r.p.any(s, lexicon.Negation) || r.p.near(best.at+1, min(s.end, best.at+4), lexicon.Accusation) >= 0 {
 		return
 	}
 	a := &act{sent: n, class: lexicon.Report, rule: "outlet-voice"}
 	sc := r.p.scene(a, r.cast.outlet(), s)
-	r.add(sc, verdict{stance: statement.Report, charge: best, accused: r.p.partyOf(best), reason: Kept, rule: "outlet-voice"})
+	stance := statement.Report
+	if sc.who.Kind != statement.Outlet {
+		stance = statement.Attribute
+	}
+	r.add(sc, verdict{stance: stance, charge: best, accused: r.p.partyOf(best), reason: Kept, rule: "outlet-voice"})
 }
 
 // add notes a finding; it reports whether the act was kept.
@@ -234,7 +239,8 @@ func (r *reading) build(sc *scene, v verdict) statement.Statement {
 	p, a := r.p, sc.a
 	st := statement.Statement{Article: p.art.ID, Speaker: sc.who, Stance: v.stance, Accused: v.accused, Accuser: v.accuser, Culprit: v.culprit, Type: statement.Indirect, With: []statement.Speaker{}, Actors: []statement.Actor{}, Victims: []statement.Party{}}
 	st.Span = p.bytes(sc.s)
-	st.Content = []statement.Span{p.bytes(sc.content)}
+	st.Content = []statement.Span{p.whole(p.bytes(sc.content))}
+	st.Span = st.Span.Cover(st.Content[0])
 	if a.cue.end > 0 {
 		cue := p.bytes(a.cue)
 		st.Cue = &cue

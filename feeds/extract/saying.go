@@ -391,7 +391,7 @@ func (sc *scene) explicit() bool {
 		return true
 	}
 	t := sc.contentText()
-	return strings.Contains(t, "responsible for") || strings.Contains(t, "evidence") || strings.Contains(t, "attribut")
+	return strings.Contains(t, "behind") || strings.Contains(t, "investigation") || strings.Contains(t, "responsible for") || strings.Contains(t, "evidence") || strings.Contains(t, "attribut")
 }
 
 // formal reports whether the speaker assigns by trade or office: a government,

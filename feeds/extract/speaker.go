@@ -216,6 +216,11 @@ func (c *cast) bodyByContext(who *statement.Speaker, body string) {
 			return
 		}
 	}
+	if kind == "government" || kind == "administration" {
+		if c.governmentOf(who) {
+			return
+		}
+	}
 	if e := c.p.namedBody(kind); e != nil {
 		who.Organisation, who.Org, who.Country = e.Name, statement.OrgID(e.ID), e.Country
 		return
@@ -223,6 +228,22 @@ func (c *cast) bodyByContext(who *statement.Speaker, body string) {
 	if who.Organisation == "" {
 		who.Organisation = strings.TrimSpace(body)
 	}
+}
+
+// governmentOf resolves "the government": the state that spoke last, else the one
+// that the article names first.
+func (c *cast) governmentOf(who *statement.Speaker) bool {
+	if c.org != nil && c.org.Kind == statement.State {
+		who.Organisation, who.Org, who.Country = c.org.Organisation, c.org.Org, c.org.Country
+		return true
+	}
+	for i := range c.p.items {
+		if e := c.p.items[i].Entry; e != nil && c.p.is(i, lexicon.State) {
+			who.Organisation, who.Org, who.Country = e.Name, statement.OrgID(e.ID), e.Country
+			return true
+		}
+	}
+	return false
 }
 
 // bodyKind is the last common noun of an organisation: what is compared when a
@@ -250,6 +271,9 @@ func bodyKind(body string) string {
 
 // entryKind is bodyKind for an entry of the lexicon.
 func entryKind(e *lexicon.Entry) string {
+	if strings.Contains(e.Name, "Ministry of") {
+		return "ministry"
+	}
 	switch e.Kind {
 	case "mfa":
 		if n := strings.ToLower(e.Name); strings.Contains(n, "embassy") {
@@ -262,7 +286,7 @@ func entryKind(e *lexicon.Entry) string {
 		return "ministry"
 	case "vendor", "company", "accused-company":
 		return "company"
-	case "gov-cert", "intel":
+	case "gov-cert", "intel", "law":
 		return "agency"
 	case "state":
 		return "government"
@@ -374,11 +398,22 @@ func (c *cast) bearer(m *mention, at int) *statement.Speaker {
 		}
 	}
 	if found == nil {
+		if c.person != nil && m.definite && m.org == nil && c.definiteArticle(m) && !m.plural && generic[head] {
+			who := *c.person
+			return &who
+		}
 		return nil
 	}
 	who := statement.Speaker{Kind: statement.Person, Name: found.name, Role: found.role, Country: found.country}
 	c.place(&who, found.org, found.body)
 	return &who
+}
+
+// generic roles mean whoever spoke before, when they stand alone.
+var generic = words("diplomat official spokesperson politician envoy chief minister expert researcher analyst ambassador secretary president lawmaker senator professor executive")
+
+func (c *cast) definiteArticle(m *mention) bool {
+	return strings.EqualFold(c.p.word(m.items.first), "the")
 }
 
 // roleHead is the role without its modifiers: spokesmen and spokeswomen are

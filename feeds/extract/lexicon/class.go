@@ -64,6 +64,7 @@ const (
 	Measure      // sanctions
 	Unacceptable // unacceptable, reckless
 	When         // Monday, last week
+	Claim        // claimed responsibility
 	Kinetic      // missile, tariffs: the charge is about something else
 )
 
@@ -78,7 +79,7 @@ var classNames = map[string]Class{
 	"indict verb": Indict, "call verb": Call, "confirm verb": Confirm, "believe verb": Believe, "report verb": Report, "decline": Decline, "doubt": Doubt,
 	"negation": Negation, "hedge": Hedge, "determiner": Determiner, "pronoun": Pronoun, "possessive": Possessive, "preposition": Preposition, "that": That,
 	"conjunction": Conjunction, "auxiliary": Auxiliary, "adverb": Adverb, "role": Role, "organisation": Body, "modifier": Modifier, "title": Title,
-	"according": According, "statement-noun": Document, "measure": Measure, "unacceptable": Unacceptable, "when": When, "kinetic": Kinetic,
+	"according": According, "statement-noun": Document, "measure": Measure, "unacceptable": Unacceptable, "when": When, "claim": Claim, "kinetic": Kinetic,
 }
 
 // Form is how a verb is inflected; a bit set, since "hit" is several.

@@ -297,7 +297,7 @@ func (c *cue) quoteAhead(s *sense) int {
 				return i + 1
 			}
 		case t.mark == otherMark:
-		case t.mark != noMark, t.is(subject|aux), r.key(i) == keyThat, t.form&(past|third) != 0 && t.form&ing == 0:
+		case t.mark != noMark, t.is(subject | aux), r.key(i) == keyThat, t.form&(past|third) != 0 && t.form&ing == 0:
 			return 0
 		}
 	}
