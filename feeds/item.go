@@ -301,7 +301,7 @@ func longerTitle(link, page string) string {
 // falls back to the day of first sight.
 func (v *visit) completeDate(a *article.Article) {
 	zone := time.UTC
-	if loc, err := time.LoadLocation(a.Zone); err == nil && a.Zone != "" {
+	if loc := article.Location(a.Zone); loc != nil {
 		zone = loc
 	}
 	today := v.now.In(zone)

@@ -135,7 +135,7 @@ func TestFeedsWishesForItsInterval(t *testing.T) {
 		most   int
 	}{
 		"ttl":            {"<ttl>300</ttl>", nil, 5},
-		"updatePeriod":   {"<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>1</sy:updateFrequency>", nil, 24},
+		"updatePeriod":   {"<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>1</sy:updateFrequency>", nil, 25},
 		"max-age":        {"", http.Header{"Cache-Control": {"max-age=18000"}}, 5},
 		"huge ttl":       {"<ttl>9999999</ttl>", nil, 5},
 		"skipped hours":  {"<skipHours><hour>0</hour><hour>1</hour><hour>2</hour><hour>3</hour><hour>4</hour><hour>5</hour><hour>6</hour><hour>7</hour><hour>8</hour><hour>9</hour><hour>10</hour><hour>11</hour><hour>12</hour></skipHours>", nil, 75},

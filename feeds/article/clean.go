@@ -1,7 +1,6 @@
 package article
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -20,11 +19,12 @@ var junkStarts = []string{
 	"читайте также", "подписывайтесь", "поделиться", "читать далее", "подпишитесь", "по теме", "责任编辑", "编辑：", "相关阅读", "相关新闻", "延伸阅读", "分享到", "扫一扫", "点击", "关注我们", "免责声明", "関連記事", "シェア", "続きを読む", "관련기사", "공유하기", "무단전재",
 }
 
-// tail is the end that a summary of a feed is cut with.
-var tail = regexp.MustCompile(`(?i)\s*(?:\[?(?:…|\.\.\.|&#8230;)\]?\s*)?(?:(?:read more|continue reading|weiterlesen|lire la suite|leer más|читать далее|阅读全文)[^.\n]{0,80})?[»›→]?\s*$`)
+// tails are the words that a cut summary ends with, behind its dots.
+var tails = []string{"read more", "continue reading", "read the full story", "weiterlesen", "lire la suite", "leer más", "читать далее", "阅读全文"}
 
-// appeared is the line that WordPress adds to each item.
-var appeared = regexp.MustCompile(`(?i)\n?the post .{1,300} (?:first appeared|appeared first) on .{1,100}\.?\s*$`)
+// appeared begins the line that WordPress adds to each item: "The post ...
+// appeared first on ...".
+var appeared = []string{"appeared first on ", "first appeared on "}
 
 const (
 	junkLine  = 110 // letters up to which a line can be furniture
@@ -34,7 +34,7 @@ const (
 // cleanLines drops the lines that are furniture of the site: share lines,
 // links to other articles, requests to subscribe.
 func cleanLines(text string) string {
-	text = appeared.ReplaceAllString(text, "")
+	text = withoutAppeared(text)
 	if !strings.Contains(text, "\n") {
 		return text
 	}
@@ -100,12 +100,58 @@ func buttons(lower string) bool {
 	return true
 }
 
+// withoutAppeared cuts WordPress's line off the end.
+func withoutAppeared(text string) string {
+	from := max(0, len(text)-200)
+	for _, words := range appeared {
+		at := strings.Index(text[from:], words)
+		if at < 0 {
+			continue
+		}
+		at += from
+		start := strings.LastIndex(text[:at], "\n") + 1
+		if post := strings.LastIndex(text[:at], "The post "); post >= start {
+			return strings.TrimSpace(text[:post])
+		}
+	}
+	return text
+}
+
 // cutTail takes the "[…] Read more" off a summary's end and tells whether
 // there was one.
 func cutTail(text string) (string, bool) {
-	at := tail.FindStringIndex(text)
-	if at == nil || strings.TrimSpace(text[at[0]:at[1]]) == "" {
-		return strings.TrimSpace(text), false
+	whole := strings.TrimSpace(text)
+	cut := strings.TrimRight(whole, " »›→>")
+	from := max(0, len(cut)-120)
+	end := strings.ToLower(cut[from:])
+	for _, words := range tails {
+		at := strings.LastIndex(end, words)
+		if at < 0 {
+			continue
+		}
+		at += from
+		if at < len(cut) && !strings.ContainsAny(cut[at:], ".\n") && startsPhrase(cut, at) {
+			cut = strings.TrimRight(cut[:at], " ")
+			return strings.TrimRight(trimDots(cut), " "), true
+		}
 	}
-	return strings.TrimSpace(text[:at[0]]), true
+	if trimmed := trimDots(cut); trimmed != cut {
+		return strings.TrimRight(trimmed, " "), true
+	}
+	return whole, false
+}
+
+// startsPhrase tells words that stand alone from the end of a sentence.
+func startsPhrase(text string, at int) bool {
+	before := strings.TrimRight(text[:at], " ")
+	return before == "" || endsSentence(before) || strings.HasSuffix(before, "]") || strings.HasSuffix(before, "\n")
+}
+
+func trimDots(s string) string {
+	for _, dots := range []string{"[…]", "[...]", "(...)", "…", "..."} {
+		if cut, ok := strings.CutSuffix(s, dots); ok {
+			return cut
+		}
+	}
+	return s
 }

@@ -19,6 +19,8 @@ const (
 	dash      = `\s*(?:--+|[-–—―])\s*`
 	maxPlace  = 60
 	headParas = 8 // paragraphs among which a dateline can stand
+
+	datelineMax = 160 // bytes in which a dateline ends
 )
 
 // The forms of a dateline. Group 1 is place and day, group 2 the agency.
@@ -29,15 +31,12 @@ var (
 	chineseForm  = regexp.MustCompile(`^[（(【]?(新华社|中新社|央视|人民日报|法新社|路透社|美联社)(\p{Han}{0,8}?)((?:\d{4}年)?\d{1,2}月\d{1,2}日)?(?:\p{Han}{0,4})(?:电|讯|消息)`)
 )
 
-// proseDate finds dates in running text.
-var proseDate = regexp.MustCompile(`(?i)(?:` +
-	`\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{4}/\d{1,2}/\d{1,2}\b|` +
-	`(?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|` +
-	`\b\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+|of\s+)?(?:` + monthPattern() + `)\.?(?:,?\s+(?:de\s+|del\s+)?\d{4}\b|$|[^\p{L}\p{N}])|` +
-	`(?:^|[^\p{L}])(?:` + monthPattern() + `)\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s+\d{4}\b)?)`)
-
 // readDateline reads the head of a paragraph.
 func readDateline(paragraph string) (dateline, bool) {
+	paragraph = paragraph[:min(len(paragraph), datelineMax)]
+	if !strings.ContainsAny(paragraph, "(/–—―电讯") && !strings.Contains(paragraph, "--") && !strings.Contains(paragraph, " - ") {
+		return dateline{}, false
+	}
 	if m := chineseForm.FindStringSubmatch(paragraph); m != nil {
 		d := dateline{place: m[2], agency: PublisherOf(m[1])}
 		d.stamp, d.dated = ParseStamp(m[3], nil, false)
@@ -74,12 +73,12 @@ func creditedTo(name string) *Publisher {
 
 // splitPlace parts "BEIJING, Oct. 14" into the place and the day.
 func splitPlace(head string) dateline {
-	at := proseDate.FindStringIndex(head)
-	if at == nil {
+	from, to, found := findProseDate(head)
+	if !found {
 		return dateline{place: strings.Trim(head, " ,.")}
 	}
-	d := dateline{place: strings.Trim(head[:at[0]], " ,.")}
-	d.stamp, d.dated = ParseStamp(head[at[0]:at[1]], nil, false)
+	d := dateline{place: strings.Trim(head[:from], " ,.")}
+	d.stamp, d.dated = ParseStamp(head[from:to], nil, false)
 	return d
 }
 
@@ -114,18 +113,41 @@ func allCapitals(s string) bool {
 	return letters >= 4 && len(s) <= maxPlace && !strings.ContainsAny(s, "0123456789:!?\"“”")
 }
 
-// creditForms find the agency that a text is credited to, in its last lines.
-var creditForms = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)^(?:source|sources|credit|quelle|fuente|источник|来源|來源|出典|출처)\s*[:：]\s*(.{2,60}?)[.)]?$`),
-	regexp.MustCompile(`^(?:[-–—]+|\()\s*([\p{L} ]{2,40})\)?\.?$`),
-	regexp.MustCompile(`(?i)(?:with (?:inputs|reporting|files|additional reporting|material) (?:from|by)|contributed by|adapted from|via)\s+(?:the\s+)?([\p{L} ]{2,40})`),
-	regexp.MustCompile(`(?i)©\s*(?:\d{4}\s+)?(?:the\s+)?([\p{L} -]{2,40})`),
+// creditForm finds the agency that a text is credited to in one of its last
+// lines. Only a line with one of the marks is tried.
+type creditForm struct {
+	marks []string
+	form  *regexp.Regexp
+}
+
+var creditForms = []creditForm{
+	{[]string{":", "："}, regexp.MustCompile(`(?i)^(?:source|sources|credit|quelle|fuente|источник|来源|來源|出典|출처)\s*[:：]\s*(.{2,60}?)[.)]?$`)},
+	{[]string{"-", "–", "—", "("}, regexp.MustCompile(`^(?:[-–—]+|\()\s*([\p{L} ]{2,40})\)?\.?$`)},
+	{[]string{"ith ", "ontributed", "dapted", "ia "}, regexp.MustCompile(`(?i)(?:with (?:inputs|reporting|files|additional reporting|material) (?:from|by)|contributed by|adapted from|via)\s+(?:the\s+)?([\p{L} ]{2,40})`)},
+	{[]string{"©"}, regexp.MustCompile(`(?i)©\s*(?:\d{4}\s+)?(?:the\s+)?([\p{L} -]{2,40})`)},
+}
+
+// find is the name that the line credits, "" when none.
+func (f creditForm) find(line string) string {
+	for _, mark := range f.marks {
+		if !strings.Contains(line, mark) {
+			continue
+		}
+		if m := f.form.FindStringSubmatch(line); m != nil {
+			return m[1]
+		}
+		return ""
+	}
+	return ""
 }
 
 // reutersSign is the line that closes its reports.
 var reutersSign = regexp.MustCompile(`^\(?Reporting by .{2,120}; (?:Writing|Editing|Additional)`)
 
-const lastLines = 4 // where a credit line stands
+const (
+	lastLines = 4   // where a credit line stands
+	creditMax = 200 // bytes of one
+)
 
 // creditOf is the agency that the text names as its source, "" when none.
 func creditOf(paragraphs []string) string {
@@ -135,15 +157,14 @@ func creditOf(paragraphs []string) string {
 		}
 	}
 	for _, line := range paragraphs[max(0, len(paragraphs)-lastLines):] {
-		if reutersSign.MatchString(line) {
+		if len(line) > creditMax {
+			continue
+		}
+		if strings.Contains(line, "eporting by") && reutersSign.MatchString(line) {
 			return "Reuters"
 		}
 		for _, form := range creditForms {
-			m := form.FindStringSubmatch(line)
-			if m == nil || len(line) > 200 {
-				continue
-			}
-			if p := creditedTo(m[1]); p != nil && p.Agency {
+			if p := creditedTo(form.find(line)); p != nil && p.Agency {
 				return p.Name
 			}
 		}

@@ -80,7 +80,7 @@ func (a *Article) readBody(item *Item) {
 	if a.Text == "" {
 		a.Text, a.Full = a.Title, false
 	}
-	a.Credit = creditOf(paragraphsOf(a.Text))
+	a.Credit = creditOf(strings.Split(a.Text, "\n"))
 }
 
 // bodyText cleans a feed's words and tells whether they are the whole text.
@@ -106,7 +106,7 @@ func (a *Article) readDate(item *Item) {
 			return
 		}
 	}
-	h := readHead(paragraphsOf(a.Text))
+	h := readHead(strings.Split(a.Text, "\n"))
 	if h.dateline.dated {
 		a.dated(h.dateline.stamp.Day, time.Time{}, FromText)
 	}

@@ -31,7 +31,7 @@ var scripts = []struct {
 	{unicode.Greek, "el"}, {unicode.Devanagari, "hi"}, {unicode.Thai, "th"}, {unicode.Georgian, "ka"}, {unicode.Armenian, "hy"}, {unicode.Han, "zh"},
 }
 
-const langSample = 4000 // bytes that are looked at
+const langSample = 800 // bytes that are looked at
 
 // GuessLang guesses a text's language by its script and its frequent words: a
 // BCP 47 primary tag, "" when it cannot tell.
@@ -40,9 +40,9 @@ func GuessLang(text string) string {
 	if lang := scriptLang(text); lang != "" {
 		return lang
 	}
-	counts := map[string]int{}
+	counts := make(map[string]int, len(stopWords))
 	words := 0
-	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
 		words++
 		for _, lang := range stopTable[word] {
 			counts[lang]++

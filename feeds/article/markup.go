@@ -32,6 +32,7 @@ func plainText(fragment string) string {
 		return foldLines(fragment)
 	}
 	w := textWriter{}
+	w.b.Grow(len(fragment))
 	z := html.NewTokenizer(strings.NewReader(fragment))
 	for {
 		switch z.Next() {

@@ -29,16 +29,6 @@ func monthTable(names ...string) map[string]int {
 	return table
 }
 
-// monthPattern matches any month's name, longer names first.
-func monthPattern() string {
-	names := make([]string, 0, len(months))
-	for name := range months {
-		names = append(names, name)
-	}
-	sortLongest(names)
-	return strings.Join(names, "|")
-}
-
 // units are the marks that follow a number in Chinese, Japanese and Korean
 // dates and times.
 var units = map[string]rune{

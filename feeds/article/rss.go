@@ -42,6 +42,7 @@ func ofRSS(r *rss.Feed) Feed {
 
 func ofRSSItem(r *rss.Item) Item {
 	it := Item{Title: r.Title, Link: r.Link, Summary: r.Description, Content: r.Content, Published: r.PubDate}
+	first(&it.Published, r.Custom[hiddenDate])
 	if r.GUID != nil {
 		it.Key = r.GUID.Value
 		if it.Link == "" && !strings.EqualFold(r.GUID.IsPermalink, "false") && looksLikeLink(it.Key) {

@@ -106,7 +106,8 @@ func isHeadLine(line string) bool {
 	if utf8.RuneCountInString(line) > headMax {
 		return false
 	}
-	return proseDate.MatchString(line) && !strings.HasSuffix(line, ".") || bylineForm.MatchString(line) || creditForms[0].MatchString(line) ||
+	_, _, dated := findProseDate(line)
+	return dated && !strings.HasSuffix(line, ".") || bylineForm.MatchString(line) || creditForms[0].find(line) != "" ||
 		headSegment(line) != nil
 }
 
@@ -198,8 +199,9 @@ func (h *head) findDate(zone *time.Location) {
 		h.day = h.dateline.stamp.Day
 	}
 	for i := h.body; h.day.IsZero() && i < min(len(h.paragraphs), h.body+leadParas); i++ {
-		if at := proseDate.FindString(h.paragraphs[i]); at != "" {
-			if s, ok := ParseStamp(strings.TrimLeft(at, " ,(“\"'"), nil, false); ok {
+		p := h.paragraphs[i]
+		if from, to, found := findProseDate(p); found {
+			if s, ok := ParseStamp(p[from:to], nil, false); ok {
 				h.day = s.Day
 			}
 		}
@@ -226,17 +228,17 @@ func (h *head) headDate(line string, zone *time.Location) {
 
 // stampIn reads a date with its time of day out of a line of the header.
 func stampIn(line string, zone *time.Location) (Stamp, bool) {
-	at := proseDate.FindStringIndex(line)
-	if at == nil {
+	from, to, found := findProseDate(line)
+	if !found {
 		return Stamp{}, false
 	}
-	if m := clockForm.FindString(line[at[1]:]); m != "" {
-		return ParseStamp(line[at[0]:at[1]]+" "+m, zone, false)
+	date := line[from:to]
+	for _, beside := range []string{line[to:], line[:from]} {
+		if clock := clockForm.FindString(beside); clock != "" {
+			return ParseStamp(date+" "+clock, zone, false)
+		}
 	}
-	if m := clockForm.FindString(line[:at[0]]); m != "" {
-		return ParseStamp(line[at[0]:at[1]]+" "+m, zone, false)
-	}
-	return ParseStamp(line[at[0]:at[1]], zone, false)
+	return ParseStamp(date, zone, false)
 }
 
 // clockForm is a time of day, with its half and zone where they are given.

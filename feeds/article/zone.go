@@ -2,6 +2,7 @@ package article
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -43,14 +44,24 @@ func ownAbbreviation(zone *time.Location, at time.Time, abbreviation string) (st
 	return "", 0, false
 }
 
+// zones is a table of the zones that were asked for: each costs a file to read.
+var zones sync.Map
+
 // location loads a zone; nil when the name is empty or unknown.
 func location(zone string) *time.Location {
 	if zone == "" {
 		return nil
 	}
+	if loc, ok := zones.Load(zone); ok {
+		return loc.(*time.Location)
+	}
 	loc, err := time.LoadLocation(zone)
 	if err != nil {
 		return nil
 	}
+	zones.Store(zone, loc)
 	return loc
 }
+
+// Location is the zone of that name, nil when the name is empty or unknown.
+func Location(zone string) *time.Location { return location(zone) }
