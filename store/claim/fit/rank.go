@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"sync"
 
 	"attribot/store/claim/index"
@@ -159,15 +160,45 @@ func softmaxGradient(l list, w, g []float64, scale float64) {
 
 // unused marks evidence that others make needless: with it the weights would
 // only play against each other.
-var unused = [index.Features]bool{index.Lexical: true, index.BothFound: true, index.Neighbours: true, index.LongestRun: true,
-	index.NumbersFound: true, index.Gap: true}
+var unused = [index.Features]bool{index.Lexical: true, index.BothFound: true, index.LongestRun: true, index.Gap: true}
+
+// perturbed gives queries with slips of the pen, lost words and no capitals, so
+// that the weights do not lean on clean texts.
+func perturbed(qs []query, seed uint64) []query {
+	rng := rand.New(rand.NewPCG(seed, 9))
+	out := make([]query, len(qs))
+	for i, q := range qs {
+		words := strings.Fields(q.text)
+		kept := words[:0:0]
+		for _, w := range words {
+			switch rng.IntN(12) {
+			case 0:
+				continue
+			case 1:
+				if b := []byte(w); len(b) > 4 {
+					k := 1 + rng.IntN(len(b)-3)
+					b[k], b[k+1] = b[k+1], b[k]
+					w = string(b)
+				}
+			}
+			kept = append(kept, w)
+		}
+		text := strings.Join(kept, " ")
+		if rng.IntN(3) == 0 {
+			text = strings.ToLower(text)
+		}
+		out[i] = query{q.id, text, q.right}
+	}
+	return out
+}
 
 func fitAll(sets []*set, show bool) []float64 {
 	var train [][]list
 	dev := map[string][]list{}
 	for _, s := range sets {
 		if ls := s.lists("train"); len(ls) > 0 {
-			train = append(train, ls)
+			s.queries["shaken"] = perturbed(s.queries["train"], 11)
+			train = append(train, append(ls, s.lists("shaken")...))
 		}
 		dev[s.name] = s.lists("dev")
 		if s.name == "mrpc" {
@@ -184,6 +215,8 @@ func fitAll(sets []*set, show bool) []float64 {
 		if i < len(train) {
 			fmt.Printf("%s train %.4f ", s.name, mapOf(train[i], w))
 		}
+		s.queries["shaken"] = perturbed(s.queries["dev"], 12)
+		fmt.Printf("shaken dev %.4f ", mapOf(s.lists("shaken"), w))
 		fmt.Printf("%s dev %.4f\n", s.name, mapOf(dev[s.name], w))
 	}
 	return w

@@ -82,9 +82,10 @@ func kindOf(term string) termKind {
 
 // Marks in a document's sequence.
 const (
-	nameBit = 1 << 31     // a word written as a name
-	stopBit = 1 << 30     // a stop word: there for the order only
-	gap     = stopBit - 1 // parts the text from the title
+	nameBit   = 1 << 31       // a word written as a name
+	stopBit   = 1 << 30       // a stop word: there for the order only
+	numberBit = 1 << 29       // a number
+	gap       = numberBit - 1 // parts the text from the title
 )
 
 // normalise gives a token's term, "" for a stop word, and its synonym class.

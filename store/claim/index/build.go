@@ -97,6 +97,9 @@ func (b *builder[T]) take(t token, weight int32, inSequence bool) int32 {
 		if t.name {
 			n |= nameBit
 		}
+		if t.kind == number {
+			n |= numberBit
+		}
 		b.seg.seqs = append(b.seg.seqs, n)
 	}
 	return weight

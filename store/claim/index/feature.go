@@ -110,12 +110,12 @@ func (l *looker[T]) read(seq []uint32) (text, title []span) {
 			cut, cutAll = len(l.held), len(l.all)
 			continue
 		}
-		term := n &^ nameBit
+		term := n &^ (nameBit | stopBit | numberBit)
 		if n&stopBit != 0 {
-			l.all = append(l.all, span{term: term &^ stopBit, unit: -1, rarity: stopRarity})
+			l.all = append(l.all, span{term: term, unit: -1, rarity: stopRarity})
 			continue
 		}
-		s := span{term: term, unit: -1, rarity: l.rarity(term), name: n&nameBit != 0, number: l.number(term)}
+		s := span{term: term, unit: -1, rarity: l.rarity(term), name: n&nameBit != 0, number: n&numberBit != 0}
 		if i, ok := l.plan.slots[term]; ok {
 			s.unit = i
 			l.seen[i] = true
@@ -129,11 +129,6 @@ func (l *looker[T]) read(seq []uint32) (text, title []span) {
 	}
 	l.allText, l.allTitle = l.all[:cutAll], l.all[cutAll:]
 	return l.held[:cut], l.held[cut:]
-}
-
-func (l *looker[T]) number(term uint32) bool {
-	c := l.snap.lexis.words[term][0]
-	return c >= '0' && c <= '9'
 }
 
 // share is part of whole in thousandths.
@@ -369,7 +364,7 @@ func (l *looker[T]) alike() int32 {
 		most := 0
 		for _, w := range l.held {
 			if w.unit < 0 {
-				most = max(most, overlap(l.sigs[i], l.snap.lexis.signature(w.term)))
+				most = max(most, overlap(l.sigs[i], l.snap.lexis.sigs[w.term]))
 			}
 		}
 		if most >= 500 {

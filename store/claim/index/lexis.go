@@ -13,6 +13,7 @@ type lexis struct {
 	recent map[string]uint32 // few, copied by each change
 	words  []string          // number -> term; number 0 is no term
 	df     []uint32          // number -> documents
+	sigs   []uint64          // number -> its runs of letters
 	spelt  speller           // over the words of base
 	forms  map[string]form   // written form -> terms; the writer's alone
 	mind   []byte
@@ -29,7 +30,7 @@ type form struct {
 const mostRecent = 4096
 
 func newLexis() *lexis {
-	return &lexis{base: map[string]uint32{}, recent: map[string]uint32{}, words: []string{""}, df: []uint32{0}, forms: map[string]form{}}
+	return &lexis{base: map[string]uint32{}, recent: map[string]uint32{}, words: []string{""}, df: []uint32{0}, sigs: []uint64{0}, forms: map[string]form{}}
 }
 
 // grow gives a lexis that may be changed while readers use the old one.
@@ -88,6 +89,7 @@ func (lx *lexis) number(term string) uint32 {
 	n := uint32(len(lx.words))
 	lx.words = append(lx.words, term)
 	lx.df = append(lx.df, 0)
+	lx.sigs = append(lx.sigs, signature(term))
 	lx.recent[term] = n
 	return n
 }
@@ -127,6 +129,3 @@ func (lx *lexis) alike(w string, limit int) []near {
 	found = slices.DeleteFunc(found, func(n near) bool { return lx.lookup(n.word) == 0 })
 	return found[:min(len(found), limit)]
 }
-
-// signature is the word's runs of letters.
-func (lx *lexis) signature(term uint32) uint64 { return signature(lx.words[term]) }

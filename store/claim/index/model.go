@@ -48,11 +48,3 @@ var logisticTable = [...]int64{
 	999999, 999999, 999999, 1000000, 1000000, 1000000, 1000000, 1000000,
 	1000000,
 }
-
-// DefaultModel is the model of this version.
-func DefaultModel() Model {
-	return Model{
-		Rank: Evidence{Lead: 3000, BothFound: 2000, Neighbours: 1000, LongestRun: 1000},
-		Sure: Evidence{Bias: -3000, BothFound: 6000, QueryFound: 4000},
-	}
-}

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 // speller finds the words of a vocabulary that are spelt like a given one, by
@@ -69,15 +70,14 @@ func (s *speller) alike(w string, limit int) []near {
 		return nil
 	}
 	slips := slipsFor(w)
-	shared := map[uint32]int{}
-	eachGram(w, func(g uint32) {
-		for _, t := range s.grams[g] {
-			shared[t]++
-		}
-	})
+	t := tallies.Get().(*gramTally)
+	defer tallies.Put(t)
+	eachGram(w, func(g uint32) { t.count(s.grams[g], len(s.words)) })
 	var found []near
-	for t, n := range shared {
-		other := s.words[t]
+	for _, i := range t.met {
+		n := int(t.shared[i])
+		t.shared[i] = 0
+		other := s.words[i]
 		if n < max(1, len(w)-3*slips) || abs(len(other)-len(w)) > slips {
 			continue
 		}
@@ -85,8 +85,30 @@ func (s *speller) alike(w string, limit int) []near {
 			found = append(found, near{other, d})
 		}
 	}
+	t.met = t.met[:0]
 	slices.SortFunc(found, compareNear)
 	return found[:min(len(found), limit)]
+}
+
+// gramTally counts the runs of letters that words share with a given one. It is
+// used again; what it counted is set back to zero.
+type gramTally struct {
+	shared []uint8
+	met    []uint32
+}
+
+var tallies = sync.Pool{New: func() any { return new(gramTally) }}
+
+func (t *gramTally) count(words []uint32, vocabulary int) {
+	if len(t.shared) < vocabulary {
+		t.shared = make([]uint8, vocabulary)
+	}
+	for _, w := range words {
+		if t.shared[w] == 0 {
+			t.met = append(t.met, w)
+		}
+		t.shared[w]++
+	}
 }
 
 // near is a word spelt like another one.
