@@ -319,7 +319,12 @@ func BenchmarkPoll(b *testing.B) {
 				p.pollAll(b, scenario.feeds, address)
 			}
 			mode(scenario.name)
-			lean = perFeed(b, scenario.feeds, func() { p.pollAll(b, scenario.feeds, address) })
+			lean = perFeed(b, scenario.feeds, func() {
+				if scenario.cold {
+					p.db = openBolt(b)
+				}
+				p.pollAll(b, scenario.feeds, address)
+			})
 		})
 		b.Run(scenario.name+"/attribot", func(b *testing.B) {
 			p, _ := benchPoller(b, scenario.feeds, address, boltLedger{openBolt(b)})
@@ -328,7 +333,12 @@ func BenchmarkPoll(b *testing.B) {
 				onceAll(b, p)
 			}
 			mode(scenario.name)
-			own := perFeed(b, scenario.feeds, func() { onceAll(b, p) })
+			own := perFeed(b, scenario.feeds, func() {
+				if scenario.cold {
+					p, _ = benchPoller(b, scenario.feeds, address, boltLedger{openBolt(b)})
+				}
+				onceAll(b, p)
+			})
 			if lean > 0 {
 				b.ReportMetric(own/lean, "x-bare")
 			}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The constants of hash64, odd and without pattern.
@@ -46,10 +47,18 @@ func hashWords(text string) uint64 {
 	var buffer [64]byte
 	n := 0
 	for _, r := range text {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			buffer[n] = byte(r)
+			n++
+		case r >= 'A' && r <= 'Z':
+			buffer[n] = byte(r) + 'a' - 'A'
+			n++
+		case r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			n += utf8.EncodeRune(buffer[n:], unicode.ToLower(r))
+		default:
 			continue
 		}
-		n += copy(buffer[n:], string(unicode.ToLower(r)))
 		if n > len(buffer)-8 {
 			h = hash64(h, buffer[:n])
 			n = 0

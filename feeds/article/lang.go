@@ -31,7 +31,7 @@ var scripts = []struct {
 	{unicode.Greek, "el"}, {unicode.Devanagari, "hi"}, {unicode.Thai, "th"}, {unicode.Georgian, "ka"}, {unicode.Armenian, "hy"}, {unicode.Han, "zh"},
 }
 
-const langSample = 800 // bytes that are looked at
+const langSample = 500 // bytes that are looked at
 
 // GuessLang guesses a text's language by its script and its frequent words: a
 // BCP 47 primary tag, "" when it cannot tell.

@@ -3,6 +3,7 @@ package article
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -130,7 +131,15 @@ func (w *textWriter) words(text string) {
 		w.lost = append(w.lost, text)
 		return
 	}
-	for _, r := range text {
+	for i := 0; i < len(text); {
+		if n := asciiRun(text[i:]); n > 0 {
+			w.flush()
+			w.b.WriteString(text[i : i+n])
+			i += n
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
 		r = reassigned(r)
 		switch {
 		case unicode.IsSpace(r):
@@ -142,6 +151,16 @@ func (w *textWriter) words(text string) {
 			w.b.WriteRune(r)
 		}
 	}
+}
+
+// asciiRun is the length of the printable ASCII at the start of s: most of most
+// texts, copied at once.
+func asciiRun(s string) int {
+	n := 0
+	for n < len(s) && s[n] > ' ' && s[n] < 0x7F {
+		n++
+	}
+	return n
 }
 
 func (w *textWriter) flush() {
