@@ -97,6 +97,9 @@ func (c *cue) asClause() bool {
 		return false
 	}
 	c.sense, c.end, c.rule = &c.v.senses[0], c.g.head+1, "as-clause"
+	if end, ok := c.particles(c.sense); ok {
+		c.end = end // "as X put it"
+	}
 	if c.sense.frames&(that|quoted|sayThat) == 0 {
 		return false
 	}
@@ -164,7 +167,7 @@ func (c *cue) inverted() bool {
 		return false
 	}
 	e := r.nounRight(i, r.s.End, true)
-	return e > i && r.adjunctsEnd(e)
+	return e > i && r.adjunctsEnd(e) && (r.tags[i].is(det|poss) || r.speaks(i, e))
 }
 
 // ends reports whether nothing that could be the cue's content follows it but
@@ -172,6 +175,9 @@ func (c *cue) inverted() bool {
 func (c *cue) ends() bool {
 	r := c.r
 	i := c.g.head + 1
+	if i < r.s.End && r.key(i) == keyIt && c.v.lemma == "put" {
+		i++
+	}
 	if i < r.s.End && c.source.Len() > 0 {
 		i = c.hearerSkip(i)
 	}
@@ -347,17 +353,16 @@ func (c *cue) skipAdjuncts(i int) int {
 	return i
 }
 
-// asideThat is where the clause begins after an aside in commas: "said, among
+// asideThat is where the clause begins after asides in commas: "said, among
 // other things, that"; 0 when there is none.
 func (r *reader) asideThat(i int) int {
-	for k := i + 1; k < r.s.End && k < i+16; k++ {
+	for k := i + 1; k < r.s.End && k < i+20; k++ {
 		switch m := r.tags[k].mark; {
 		case m == comma:
 			if k+1 < r.s.End && k > i+1 && (r.key(k+1) == keyThat || r.opensQuote(k+1)) {
 				return k + 1
 			}
-			return 0
-		case m != noMark, r.tags[k].is(subject):
+		case m != noMark, r.tags[k].is(subject), r.tags[k].is(aux):
 			return 0
 		}
 	}
@@ -454,6 +459,8 @@ func (c *cue) afterWhat() bool {
 	b := c.source.Start - 1
 	return c.source.Len() > 0 && !c.g.shared && b >= c.r.s.Start && c.r.key(b) == keyWhat
 }
+
+var keyIt = sentence.KeyOf("it")
 
 var keyDespite = sentence.KeyOf("despite")
 
@@ -627,7 +634,7 @@ func (c *cue) before(left int) bool {
 	} else {
 		start = r.contentStart(end, c)
 	}
-	if next := max(c.end, c.source.End); !r.in(end-1) && !r.in(start) && !r.clausal(start, end) && !(next+2 < r.s.End && r.tags[next].mark == comma && r.tags[next+1].form&ing == 0 && !r.opensQuote(next+1)) {
+	if next := max(c.end, c.source.End); !r.in(end-1) && !r.in(start) && !r.clausal(start, end) && !(next+2 < r.s.End && r.tags[next].mark == comma && r.tags[next+1].form&ing == 0 && !r.opensQuote(next+1)) && !(c.source.Start > c.g.head && !r.tags[start].is(prep|subord|coord)) {
 		return false
 	}
 	if start >= end-1 {

@@ -258,7 +258,7 @@ func particleKeys(p string) []sentence.Key {
 // own, a preposition takes a noun phrase; "call on", "press" keep the hearer.
 func particleFrames(p string, frames frame) frame {
 	switch p {
-	case "out", "in", "up", "back", "clear", "that":
+	case "out", "in", "up", "back", "clear", "that", "it":
 		return frames
 	case "on", "upon":
 		if frames&hearer != 0 {

@@ -110,7 +110,7 @@ func (r *reader) colonCue() {
 	for k := i; k < min(r.s.End, i+colonReach); k++ {
 		t := &r.tags[k]
 		if t.mark == colon {
-			if k > i && k+3 < r.s.End && !labels[r.key(k-1)] && !(k == i+1 && r.doc.Tokens[i].End-r.doc.Tokens[i].Start == 1) && r.tags[k+1].mark == noMark && !r.tags[k+1].is(number) || k+1 < r.s.End && r.in(k+1) {
+			if k > i && k+3 < r.s.End && !labels[r.key(k-1)] && !(k == i+1 && r.doc.Tokens[i].End-r.doc.Tokens[i].Start == 1) && r.tags[k+1].mark == noMark && !r.tags[k+1].is(number) && !(r.tags[k+1].is(wh) && r.key(k+1) != keyThat) || k+1 < r.s.End && r.in(k+1) {
 				r.addColon(i, k)
 			}
 			return

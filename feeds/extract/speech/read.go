@@ -31,6 +31,7 @@ type reader struct {
 	groups  []group // the verb groups of the sentence in hand
 	s       sentence.Range
 	at      int   // index of the sentence in hand
+	clip    int   // where a headline's credit begins; 0 = nowhere
 	used    []int // by region: 1 + index of the found speech that takes it
 }
 
@@ -69,6 +70,9 @@ func (r *reader) in(i int) bool { return r.inside[i] != 0 }
 
 func (r *reader) sentence(at int) {
 	r.at, r.s = at, r.doc.Sentences[at]
+	if r.clip > 0 {
+		r.s.End = min(r.s.End, r.clip)
+	}
 	r.groups = r.groups[:0]
 	r.findGroups()
 	for g := range r.groups {
@@ -119,6 +123,7 @@ func (r *reader) finish() []Speech {
 			continue
 		}
 		s.Type = r.quoteType(s.Content)
+		r.pass(f, &s)
 		out = append(out, s)
 	}
 	slices.SortStableFunc(out, func(a, b Speech) int {
@@ -228,9 +233,20 @@ func nest(all []Speech) {
 		}
 		if s.Parent >= 0 {
 			s.Weak = s.Weak || depth > 1 || weakInside(s, &all[s.Parent])
+			s.passOn(&all[s.Parent])
 		}
 		open = append(open, i)
 	}
+}
+
+// passOn puts those who report the outer speech before those of the inner one.
+func (s *Speech) passOn(parent *Speech) {
+	if parent.Source.Empty() || !parent.Kind.Communicates() || !s.Kind.Communicates() {
+		return
+	}
+	via := make([]statement.Span, 0, len(parent.Via)+1+len(s.Via))
+	via = append(append(via, parent.Via...), parent.Source)
+	s.Via = append(via, s.Via...)
 }
 
 func holds(s *Speech, sp statement.Span) bool {

@@ -71,9 +71,3 @@ func (k CueKind) String() string {
 // belief, intention and perception. A Nominal, AccordingTo or Passive may still
 // report a belief ("the hope that"); Speech.Belief tells.
 func (k CueKind) Communicates() bool { return k != Belief && k != Intent && k != Perceive }
-
-// ReadHeadline lists the reported speech of a title that stands alone. Spans
-// count bytes of the title.
-func ReadHeadline(title string) []Speech {
-	return nil
-}

@@ -92,14 +92,43 @@ func (r *reader) dependent(k, p, low int) {
 // mainSubject takes the subject of the sentence's main verb, the first finite
 // one that no subordinate clause holds: "..., saying".
 func (r *reader) mainSubject(k int) {
+	if k > 0 && r.besideCue(k) {
+		return
+	}
 	for j := range k {
 		h := &r.groups[j]
 		if !h.finite || h.subject.Len() == 0 || r.in(h.head) != r.in(r.groups[k].head) || r.subordinate(h) {
 			continue
 		}
-		r.groups[k].subject, r.groups[k].shared = r.subjectCore(h.subject), true
+		r.groups[k].subject, r.groups[k].shared = h.subject, true
 		return
 	}
+	g := &r.groups[k]
+	if start := r.nounLeft(g.first-1, max(r.s.Start, g.first-reach)); start == r.s.Start && start < g.first-1 {
+		g.subject, g.shared = sentence.Range{Start: start, End: g.first - 1}, true
+	}
+}
+
+// besideCue takes the speaker of a cue that ends right before the participle's
+// comma: "..., X reported, citing Y", "..., said X, adding Y".
+func (r *reader) besideCue(k int) bool {
+	g, h := &r.groups[k], &r.groups[k-1]
+	p := g.first - 1
+	if !h.finite || h.passive || !r.says(h.head) || r.in(h.head) != r.in(g.head) {
+		return false
+	}
+	if h.head+1 == p && h.subject.Len() > 0 {
+		g.subject, g.shared = h.subject, true
+		return true
+	}
+	if h.subject.Len() > 0 && !h.shared {
+		return false
+	}
+	if e := r.nounRight(h.head+1, r.s.End, false); e == p && e > h.head+1 {
+		g.subject, g.shared = sentence.Range{Start: h.head + 1, End: e}, true
+		return true
+	}
+	return false
 }
 
 // subordinate reports whether a group stands in a relative clause or one that
@@ -115,9 +144,6 @@ func (r *reader) subordinate(h *group) bool {
 	b := &r.tags[h.subject.Start-1]
 	return b.is(subord|wh) && !b.is(name)
 }
-
-// subjectCore drops the aside that ends a subject when another verb takes it.
-func (r *reader) subjectCore(s sentence.Range) sentence.Range { return s }
 
 // coordinated takes the subject of an earlier verb of the sentence: the last
 // one that reports, if its tense agrees, else the last finite one.
@@ -254,7 +280,7 @@ func (r *reader) appositive(first, end int) bool {
 
 var relatives = keySet("who which whose whom")
 
-func (r *reader) relative(i int) bool { return relatives[r.key(i)] }
+func (r *reader) relative(i int) bool { return relatives[r.key(i)] && !r.tags[i].is(name) }
 
 // adverbial reports whether the aside at first tells when, where or how.
 func (r *reader) adverbial(first int) bool {

@@ -164,6 +164,10 @@ func (g *tagger) resolve(i int, s sentence.Range) {
 			return
 		}
 	}
+	if tok.Is(sentence.Upper) && t.is(object|pronoun|wh) && !g.shouts(i, s) {
+		*t = tag{class: name} // the US, IT, the WHO
+		return
+	}
 	if t.form == 0 || t.is(aux) {
 		if !t.is(aux) && tok.Is(sentence.Capital) && t.class&^(person|nominal|collective|known) == 0 && tok.Kind == sentence.Word {
 			t.class |= name
@@ -181,6 +185,16 @@ func (g *tagger) resolve(i int, s sentence.Range) {
 	if t.form == 0 {
 		t.class &^= verbForm
 	}
+}
+
+// shouts reports whether the words around i are in capitals too.
+func (g *tagger) shouts(i int, s sentence.Range) bool {
+	for k := max(s.Start, i-2); k < min(s.End, i+3); k++ {
+		if t := &g.doc.Tokens[k]; k != i && t.Kind == sentence.Word && t.End-t.Start > 3 && t.Is(sentence.Upper) {
+			return true
+		}
+	}
+	return false
 }
 
 // afterSubject reports whether what stands before i can only be followed by a
