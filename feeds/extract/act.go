@@ -62,7 +62,8 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 	if it.Is(lexicon.Decline | lexicon.Doubt) {
 		a.subject, a.doc = p.subjectOf(i, s)
 		a.rule = "phrase"
-		if a.subject == nil && len(before) > 0 {
+		expletive := a.subject != nil && a.subject.head == headPronoun && strings.EqualFold(p.word(a.subject.items.first), "it")
+		if (a.subject == nil || expletive) && len(before) > 0 {
 			a.subject, a.inherit = before[len(before)-1].subject, true
 		}
 		return a, true

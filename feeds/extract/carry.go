@@ -72,10 +72,17 @@ func (r *reading) carried(n int, acts []act) bool {
 	return r.add(sc, v)
 }
 
+// ownRegion reports whether the sentence is a quotation without a cue, in the
+// paragraph of the speech before it.
+func (r *reading) ownRegion(n, q int) bool {
+	p := r.p
+	return n > 0 && r.spoke.who.Kind != 0 && n-r.spoke.sent <= 2 && p.para[r.spoke.sent] == p.para[n] && p.quotes[q].Inner.End >= p.bytes(p.sents[n]).End-1
+}
+
 func (r *reading) carrier(n int) (statement.Speaker, string) {
 	p := r.p
 	at := p.bytes(p.sents[n]).Start
-	if q := p.region(at); q >= 0 && q == r.spoke.region {
+	if q := p.region(at); q >= 0 && (q == r.spoke.region || r.ownRegion(n, q)) {
 		return r.spoke.who, "open-quotation"
 	}
 	if n > 0 && r.spoke.sent == n-1 && p.para[n] == p.para[n-1] && r.spoke.who.Kind == statement.Person {

@@ -591,6 +591,17 @@ func (p *page) lastDoer(n int) *charge {
 // deed are the classes of words for what somebody is accused of.
 const deed = lexicon.CyberOperation | lexicon.Attack | lexicon.AttackVerb | lexicon.HackVerb | lexicon.Behind | lexicon.Operation | lexicon.Hacker
 
+// deedIn reports whether a range tells a deed that can be a cyber operation.
+func (p *page) deedIn(s span) bool {
+	for i := s.first; i < s.end; i++ {
+		it := &p.items[i]
+		if it.Is(deed&^lexicon.AttackVerb) || it.Is(lexicon.AttackVerb) && !light[strings.ToLower(p.word(i))] {
+			return true
+		}
+	}
+	return false
+}
+
 // operationBy reads "a deliberate attack by Russia".
 func (p *page) operationBy(n int, s span, i int) {
 	if p.after(i, "by") && i+2 < s.end {
@@ -608,7 +619,7 @@ func (p *page) verbCharge(n int, s span, i int) {
 		return
 	}
 	if it.Is(lexicon.Accuse | lexicon.Blame) {
-		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) && p.any(span{j + 1, s.end}, deed|lexicon.Pronoun) {
+		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) && (p.deedIn(span{j + 1, s.end}) || p.any(span{j + 1, s.end}, lexicon.Pronoun) && p.cyberIn(s)) {
 			p.charge(n, j, span{i, j + 1}, false, "accused")
 			return
 		}

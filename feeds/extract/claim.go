@@ -49,7 +49,7 @@ func (r *reading) claimant(s span, at int) int {
 	}
 	for i := s.first; i < end; i++ {
 		it := &p.items[i]
-		if it.Is(lexicon.Actor) && it.Entry != nil && !it.Entry.Crime() && it.Entry.Kind == "tracked" {
+		if it.Is(lexicon.Actor) && it.Entry != nil && !it.Entry.Crime() {
 			return i
 		}
 		if it.Is(lexicon.Hacker) && private[p.word(i)] && p.word(i)[0] == 'h' {

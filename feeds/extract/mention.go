@@ -164,6 +164,11 @@ func (c *chunker) step() bool {
 	case it.Is(lexicon.Actor):
 		c.setOrg(it.Entry)
 		c.take(headActor)
+	case c.properBody() > 1 && !it.Is(lexicon.Role|lexicon.Title):
+		c.body = span{c.i, c.i + c.properBody()}
+		c.i = c.body.end - 1
+		c.m.plural = false
+		c.take(headBody)
 	case it.Is(lexicon.Role) && !c.verbHere():
 		c.widen(&c.role)
 		c.m.plural = plural(p.word(c.i))
@@ -196,6 +201,32 @@ func (c *chunker) adjective() bool {
 	j := c.i + 1
 	return j+1 < c.s.end && c.p.items[j].Class == 0 && c.p.items[j].Shape == 0 && c.p.items[j].Gap <= lexicon.Blank && c.p.is(j+1, lexicon.Body|lexicon.Role) && c.p.items[j+1].Gap <= lexicon.Blank &&
 		(c.p.wordAt(j) != "" && (strings.HasSuffix(c.p.wordAt(j), "ing") || strings.HasSuffix(c.p.wordAt(j), "al")))
+}
+
+// properBody is the number of words of an organisation's name at the next item:
+// words with capitals that end in a common noun of organisations, such as
+// "Threat Analysis Center" or "Investigation Bureau"; 0 where none stands there.
+func (c *chunker) properBody() int {
+	n := 0
+	for j := c.i; j < min(c.s.end, c.i+8); j++ {
+		it := &c.p.items[j]
+		if j > c.i && (it.Gap > lexicon.Blank || it.Is(lexicon.Possessive|lexicon.Say)) {
+			break
+		}
+		if it.Shape&lexicon.Capital == 0 {
+			if w := c.p.word(j); (w == "of" || w == "and" || w == "for") && c.capital(j+1) && j > c.i {
+				continue
+			}
+			break
+		}
+		if it.Is(lexicon.State|lexicon.Demonym|lexicon.Person|lexicon.Outlet|lexicon.Org|lexicon.Determiner|lexicon.Pronoun|lexicon.When) || it.Is(lexicon.Role) && !it.Is(lexicon.Body) {
+			break
+		}
+		if it.Is(lexicon.Body) && it.Form&(lexicon.Past) == 0 {
+			n = j + 1 - c.i
+		}
+	}
+	return n
 }
 
 // take ends the mention after the item and sets its head.
@@ -348,7 +379,7 @@ func (c *chunker) stepInside() bool {
 	case it.Is(lexicon.Org | lexicon.Outlet):
 		c.setOrg(it.Entry)
 	case it.Is(lexicon.State | lexicon.Demonym):
-		if w := p.word(c.i - 1); w != "in" && w != "to" && w != "at" && !(w == "the" && c.i > 1 && p.word(c.i-2) != "of" && p.word(c.i-2) != "for") {
+		if w := p.word(c.i - 1); w == "in" && it.Is(lexicon.Metonym) && c.ministry() || w != "in" && w != "to" && w != "at" && !(w == "the" && c.i > 1 && p.word(c.i-2) != "of" && p.word(c.i-2) != "for") {
 			c.setState(it.Entry)
 		}
 	case it.Is(lexicon.Body) && !c.verbHere():
@@ -376,6 +407,17 @@ func (c *chunker) stepInside() bool {
 	return true
 }
 
+// ministry reports whether the body is a ministry, which sits in its own capital.
+func (c *chunker) ministry() bool {
+	for j := c.body.first; j < c.body.end; j++ {
+		w := strings.ToLower(c.p.word(j))
+		if strings.Contains(w, "ministry") || strings.Contains(w, "government") {
+			return true
+		}
+	}
+	return false
+}
+
 func (c *chunker) properAt(i int) bool {
 	return i < c.s.end && c.capital(i) && c.p.items[i].Class&notName == 0
 }
@@ -383,7 +425,7 @@ func (c *chunker) properAt(i int) bool {
 // joined reports whether "and" or "&" joins two modifiers, as in "foreign and
 // security policy chief".
 func (c *chunker) joined() bool {
-	return c.p.word(c.i) == "and" && c.p.is(c.i-1, lexicon.Modifier|lexicon.Body|lexicon.Role) && !c.core && c.p.is(c.i+1, lexicon.Modifier|lexicon.Body)
+	return c.i > c.m.items.first && c.p.word(c.i) == "and" && c.p.is(c.i-1, lexicon.Modifier|lexicon.Body|lexicon.Role) && !c.core && c.p.is(c.i+1, lexicon.Modifier|lexicon.Body)
 }
 
 // verbHere reports whether a word that can also be a verb is one here: the

@@ -103,7 +103,18 @@ func (r *reading) skip(acts []act, i int) bool {
 	case a.subject == nil && a.doc.end == 0 && !a.passive && a.class&(lexicon.Decline|lexicon.Doubt) == 0:
 		return true
 	}
-	return r.p.quotedAct(acts, i)
+	return r.p.quotedAct(acts, i) || r.insideQuote(a)
+}
+
+// insideQuote reports whether the act stands in a quotation without a cue that
+// goes on with the speech before it.
+func (r *reading) insideQuote(a *act) bool {
+	q := r.p.region(int(r.p.items[a.cue.first].Start))
+	if q < 0 || a.subject == nil || a.subject.head == headPronoun && r.p.wordAt(a.subject.items.first) != "it" {
+		return false
+	}
+	at := r.p.bytes(r.p.sents[a.sent]).Start
+	return r.p.region(at) == q && r.p.quotes[q].Inner.Contains(r.p.bytes(a.subject.items)) && (q == r.spoke.region || r.ownRegion(a.sent, q))
 }
 
 // quotedAct reports whether an act stands with its subject inside a quotation
@@ -239,6 +250,9 @@ func (r *reading) build(sc *scene, v verdict) statement.Statement {
 	p, a := r.p, sc.a
 	st := statement.Statement{Article: p.art.ID, Speaker: sc.who, Stance: v.stance, Accused: v.accused, Accuser: v.accuser, Culprit: v.culprit, Type: statement.Indirect, With: []statement.Speaker{}, Actors: []statement.Actor{}, Victims: []statement.Party{}}
 	st.Span = p.bytes(sc.s)
+	if sc.content.end <= sc.content.first {
+		sc.content = sc.s
+	}
 	st.Content = []statement.Span{p.whole(p.bytes(sc.content))}
 	st.Span = st.Span.Cover(st.Content[0])
 	if a.cue.end > 0 {

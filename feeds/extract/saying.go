@@ -24,6 +24,9 @@ func (sc *scene) saying() verdict {
 		c := sc.strong()
 		return verdict{stance: statement.Doubt, charge: c, accused: p.partyOf(c), reason: Kept, rule: "doubt"}
 	}
+	if country := p.accused.most(); sc.has(lexicon.Doubt) && country != "" && !sc.own && (sc.party(country) || sc.has(lexicon.Behind) || strings.Contains(sc.contentText(), "attribut")) {
+		return verdict{stance: statement.Doubt, accused: []statement.Party{p.stateParty(country)}, reason: Kept, rule: "doubt"}
+	}
 	if v, ok := sc.assertion(); ok {
 		return v
 	}
@@ -402,7 +405,7 @@ func (sc *scene) formal() bool {
 	case statement.State, statement.Unnamed:
 		return true
 	case statement.Organisation:
-		return e == nil || e.Kind != "body" && e.Kind != "law" || e.Country == "US"
+		return e == nil || e.Kind != "body"
 	}
 	if e == nil {
 		role := strings.ToLower(sc.who.Role)

@@ -193,6 +193,24 @@ func (c *cast) byRole(who *statement.Speaker) {
 	if body := bodyIn(strings.ToLower(who.Role)); body != "" {
 		c.bodyByContext(who, body)
 	}
+	if who.Country == "" && official(strings.ToLower(who.Role)) {
+		for i := range c.p.items {
+			if e := c.p.items[i].Entry; e != nil && c.p.is(i, lexicon.State|lexicon.Demonym) && e.Country != c.p.primary {
+				who.Country = e.Country
+				return
+			}
+		}
+	}
+}
+
+// official reports whether a role is one of a state.
+func official(role string) bool {
+	for _, w := range []string{"minister", "president", "government", "secretary", "spokesman for the", "spokesperson for the"} {
+		if strings.Contains(role, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyIn is the organisation that a role names: "foreign ministry spokesman".
@@ -223,6 +241,10 @@ func (c *cast) bodyByContext(who *statement.Speaker, body string) {
 	}
 	if e := c.p.namedBody(kind); e != nil {
 		who.Organisation, who.Org, who.Country = e.Name, statement.OrgID(e.ID), e.Country
+		return
+	}
+	if c.org != nil && c.org.Kind == statement.Organisation && (kind == "agency" || kind == "department" || kind == "bureau" || kind == "office" || kind == "centre" || kind == "company") {
+		who.Organisation, who.Org, who.Country = c.org.Organisation, c.org.Org, c.org.Country
 		return
 	}
 	if who.Organisation == "" {
@@ -353,6 +375,14 @@ func (c *cast) orgOf(m *mention) statement.Speaker {
 
 // owner gives "its embassy" the country of the state named last.
 func (c *cast) owner(who *statement.Speaker, m *mention) bool {
+	if c.org != nil && c.org.Kind == statement.State && c.last != nil && *c.last == *c.org {
+		who.Country = c.org.Country
+		if e := c.p.lex.StateOf(who.Country); e != nil && c.p.lexBody(e, m.body) != nil {
+			c.place(who, e, m.body)
+			m.body = who.Organisation
+		}
+		return true
+	}
 	for k := m.items.first - 1; k >= 0 && m.items.first-k < 40; k-- {
 		if e := c.p.items[k].Entry; e != nil && e.Country != "" && c.p.is(k, lexicon.State|lexicon.Demonym) {
 			who.Country = e.Country
@@ -366,6 +396,9 @@ func (c *cast) owner(who *statement.Speaker, m *mention) bool {
 func (c *cast) roleOf(m *mention, at int) statement.Speaker {
 	who := statement.Speaker{Kind: statement.Unnamed, Role: m.role, Country: m.country}
 	if !m.plural {
+		if c.last != nil && c.last.Kind == statement.Unnamed && c.definiteArticle(m) && m.org == nil && roleHead(c.last.Role) == roleHead(m.role) {
+			return *c.last
+		}
 		if known := c.bearer(m, at); known != nil {
 			return *known
 		}

@@ -224,7 +224,7 @@ func (sc *scene) opposed(v verdict) verdict {
 		mine = v.accused[0].Country
 	}
 	for i := sc.content.first; i < sc.content.end; i++ {
-		if sc.p.is(i, lexicon.State|lexicon.Demonym|lexicon.Org|lexicon.Outlet) {
+		if sc.p.is(i, lexicon.State|lexicon.Demonym|lexicon.Org) || sc.p.is(i, lexicon.Outlet) && sc.p.is(i+1, lexicon.Accusation|lexicon.Possessive) {
 			e := sc.p.items[i].Entry
 			if e != nil && e.Country != mine && e.Country != "" && sc.p.near(i+1, min(sc.content.end, i+5), lexicon.Accusation|lexicon.Say|lexicon.Accuse) >= 0 {
 				v.accuser = []statement.Party{partyFor(e)}
@@ -256,7 +256,11 @@ func (p *page) partyOf(c *charge) []statement.Party {
 		if c.entry.Class&lexicon.State == 0 && c.entry.Country != "" && p.accused.of(c.entry.Country) > 2 {
 			return []statement.Party{partyFor(c.entry), p.stateParty(c.entry.Country)}
 		}
-		return []statement.Party{partyFor(c.entry)}
+		all := []statement.Party{partyFor(c.entry)}
+		if p.wordAt(c.at+1) == "and" && p.accusable(c.at+2) && p.is(c.at+2, lexicon.State) && p.items[c.at].Entry != nil {
+			all = addParty(all, partyFor(p.items[c.at+2].Entry))
+		}
+		return all
 	}
 	if country := c.entry.Country; country != "" && p.mentionsState(country) && p.tied(c.entry) {
 		return []statement.Party{p.stateParty(country)}
@@ -331,7 +335,7 @@ func (sc *scene) doubt() verdict {
 	if c := sc.p.firstCharge(sc.a.sent, sc.s); c != nil {
 		return verdict{stance: statement.Doubt, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "doubt"}
 	}
-	if country := sc.p.accused.most(); country != "" && attributing(sc.p.text[sc.p.items[sc.a.cue.first].Start:sc.p.items[sc.a.cue.end-1].End]) {
+	if country := sc.p.accused.most(); country != "" && (sc.p.any(sc.s, lexicon.Behind) || attributing(sc.p.text[sc.p.items[sc.a.cue.first].Start:sc.p.items[sc.a.cue.end-1].End])) {
 		return verdict{stance: statement.Doubt, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "doubt"}
 	}
 	return drop(NoCharge)

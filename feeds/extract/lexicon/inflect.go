@@ -11,7 +11,7 @@ var irregular = map[string][2]string{
 	"seek": {"sought", "sought"}, "spread": {"spread", "spread"}, "become": {"became", "become"}, "deny": {"denied", "denied"}, "shoot": {"shot", "shot"},
 	"cast": {"cast", "cast"}, "make": {"made", "made"}, "take": {"took", "taken"}, "be": {"was", "been"}, "overhear": {"overheard", "overheard"},
 	"knock": {"knocked", "knocked"}, "repeat": {"repeated", "repeated"}, "catch": {"caught", "caught"}, "rebut": {"rebutted", "rebutted"}, "broke": {"broke", "broken"},
-	"mean": {"meant", "meant"}, "forget": {"forgot", "forgotten"}, "begin": {"began", "begun"}, "keep": {"kept", "kept"}, "unbundle": {"unbundled", "unbundled"},
+	"stand": {"stood", "stood"}, "mean": {"meant", "meant"}, "forget": {"forgot", "forgotten"}, "begin": {"began", "begun"}, "keep": {"kept", "kept"}, "unbundle": {"unbundled", "unbundled"},
 }
 
 // doubled verbs double their last letter before -ed and -ing.
