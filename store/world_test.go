@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -79,6 +78,9 @@ func standingOf(c claim.Claim, s statement.Statement) claim.Standing {
 	case statement.Opposes:
 		return claim.Denies
 	case statement.Counters:
+		if s.Stance == statement.Alternative {
+			return claim.CountersIt
+		}
 		if len(c.Accused) > 0 && len(s.Accused) > 0 && c.Accused[0].Country == s.Accused[0].Country {
 			return claim.Repeats
 		}
@@ -211,4 +213,11 @@ func about(st statement.Statement, a statement.Actor) statement.Statement {
 	return st
 }
 
-func byNumber(a, b StatementID) int { return cmp.Compare(statementNumber(a), statementNumber(b)) }
+// prose makes words of which no run repeats.
+func prose(sentences int) string {
+	var b strings.Builder
+	for i := range sentences {
+		fmt.Fprintf(&b, "in port %d the guards of shift %d counted %d routers with serial %d; ", i, i*7, i*13, i*17)
+	}
+	return b.String()
+}
