@@ -1,6 +1,10 @@
 package claim
 
-import "attribot/feeds/statement"
+import (
+	"slices"
+
+	"attribot/feeds/statement"
+)
 
 // reach is how many statements to either side are looked at.
 const reach = 4
@@ -21,27 +25,38 @@ func (j *Judge) beside(ss []statement.Statement, pairs [][]pairing, i int) []pai
 			if n < 0 || n >= len(ss) || ss[n].Article != ss[i].Article {
 				continue
 			}
-			out = j.lend(out, pairs[n], pairs[i], step)
+			out = j.lend(out, pairs[n], &ss[i], step)
 		}
 	}
 	return out
 }
 
 // lend raises the pairings on the claims that a neighbour is surely on.
-func (j *Judge) lend(out, from, own []pairing, step int) []pairing {
+func (j *Judge) lend(out, from []pairing, s *statement.Statement, step int) []pairing {
 	for k := range from {
 		if from[k].score < j.thresholds.Confirm || from[k].signs[Vague] > 0 {
 			continue
 		}
-		for o := range out {
-			p := &out[o]
-			if p.claim.ID != from[k].claim.ID || p.side == opposite || p.side == unsaid || p.signs[Beside] > 0 || p.signs[OtherActor] > 0 {
+		at := slices.IndexFunc(out, func(p pairing) bool { return p.claim.ID == from[k].claim.ID })
+		if at < 0 {
+			added := j.compareWith(s, from[k].claim.ID)
+			if len(added) == 0 {
 				continue
 			}
-			p.signs[Beside] = int32(1000 * (reach + 1 - step) / reach)
-			p.borrowed = p.score < j.thresholds.Confirm || p.crowded
-			p.score = j.weights.score(&p.signs)
+			at = len(out)
+			out = append(out, added[0])
 		}
+		j.raise(&out[at], step)
 	}
 	return out
+}
+
+// raise counts a neighbour's link for a pairing, once.
+func (j *Judge) raise(p *pairing, step int) {
+	if p.side == opposite || p.side == unsaid || p.signs[Beside] > 0 || p.signs[OtherActor] > 0 {
+		return
+	}
+	p.signs[Beside] = int32(1000 * (reach + 1 - step) / reach)
+	p.borrowed = p.score < j.thresholds.Confirm || p.crowded
+	p.weigh(&j.weights)
 }

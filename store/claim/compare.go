@@ -27,7 +27,9 @@ type pairing struct {
 	signs    Signs
 	side     side
 	standing Standing
+	logit    int64
 	score    Score
+	accuses  bool // the claim accuses a state that the statement speaks of
 	borrowed bool // only the statements beside it tell what it is about
 	crowded  bool // other claims fit as well
 	shared   []string
@@ -35,7 +37,7 @@ type pairing struct {
 }
 
 func comparePairings(a, b pairing) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), CompareIDs(a.claim.ID, b.claim.ID))
+	return cmp.Or(cmp.Compare(b.logit, a.logit), CompareIDs(a.claim.ID, b.claim.ID))
 }
 
 // Comparison is how a statement stands to one claim that came into question,
@@ -60,17 +62,33 @@ func (j *Judge) Compare(s statement.Statement) []Comparison {
 // compare holds a statement against the claims that come into question.
 func (j *Judge) compare(s *statement.Statement) []pairing {
 	u := j.names.subject(s)
+	pairs := j.pairs(u, j.index.Candidates(u.query(), closely))
+	slices.SortFunc(pairs, comparePairings)
+	return pairs
+}
+
+// compareWith holds a statement against one claim.
+func (j *Judge) compareWith(s *statement.Statement, id ID) []pairing {
+	u := j.names.subject(s)
+	return j.pairs(u, j.index.Look(u.query(), string(id)))
+}
+
+func (j *Judge) pairs(u *subject, hits []index.Hit[*Claim]) []pairing {
 	u.rare = j.index.Rarities(u.keys)
-	hits := j.index.Candidates(u.query(), closely)
 	pairs := make([]pairing, 0, len(hits))
 	for i := range hits {
 		p := u.pair(&hits[i])
-		p.score = j.weights.score(&p.signs)
+		p.weigh(&j.weights)
 		pairs = append(pairs, p)
 	}
-	slices.SortFunc(pairs, comparePairings)
 	crowd(pairs)
 	return pairs
+}
+
+// weigh gives the pairing its score.
+func (p *pairing) weigh(w *Weights) {
+	p.logit = w.logit(&p.signs)
+	p.score = logistic(p.logit)
 }
 
 // crowd marks pairings that nothing sets apart from others: a link between a
@@ -106,11 +124,13 @@ func (u *subject) pair(h *index.Hit[*Claim]) pairing {
 	if n, of := u.held(headOp, h.Held); n > 0 {
 		g[SameOperation] = int32(n * 1000 / of)
 	}
+	g[SameOperation] = max(g[SameOperation], u.speaksOf(p.claim.Operation))
 	e := &h.Evidence
 	g[Words], g[ClaimWords], g[InOrder] = e[index.QueryFound], max(e[index.TextFound], e[index.TitleFound]), e[index.Neighbours]
 	g[RareWord] = e[index.Rarest]
 	u.stateSigns(g, h.Held)
 	p.dateSigns()
+	p.accuses = u.holds(headSpokenAccused, h.Held)
 	p.standing = u.standing(&p)
 	if p.standing == Repeats && p.side == opposite && u.said.Stance.Polarity() != statement.Asserts {
 		g[OtherAccused], g[OwnCounter] = 0, 1000
@@ -140,6 +160,9 @@ func (u *subject) actorSigns(g *Signs, held uint64) {
 	case len(u.actors) == 0:
 	case u.holds(headActor, held):
 		g[SameActor] = 1000
+		if u.said.Stance == statement.CounterAccuse {
+			g[SameActor] = 400 // it is spoken of as the other side's tale
+		}
 	case u.has(0, held):
 		g[OtherActor] = 1000
 	default:
@@ -154,7 +177,14 @@ func (u *subject) victimSigns(g *Signs, held uint64) {
 		g[SameVictim], g[VictimInWords] = int32(n*1000/of), int32(any*1000/of)
 	}
 	g[SameVictimSide] = u.rarest(headHarmed, held)
-	if any == 0 && of > 0 && !u.holds(headHarmed, held) && u.has(3, held) {
+	if of == 0 && g[SameVictimSide] > 0 {
+		g[SameVictim] = 400 // a state as victim, and something in it
+		if !u.has(3, held) {
+			g[SameVictim] = g[SameVictimSide] // the very state in both
+		}
+	}
+	named := of > 0 || len(u.harmed) > 0
+	if any == 0 && named && !u.holds(headHarmed, held) && (u.has(3, held) || u.has(4, held)) {
 		g[OtherVictim] = 1000
 	}
 }
@@ -162,7 +192,10 @@ func (u *subject) victimSigns(g *Signs, held uint64) {
 // stateSigns compares the states that speak and are spoken of.
 func (u *subject) stateSigns(g *Signs, held uint64) {
 	if u.said.Stance.Polarity() == statement.Asserts {
-		g[SpeakerHarmed], g[SpeakerFirst] = u.rarest(headSpeakerHarmed, held), u.rarest(headFirst, held)
+		g[SpeakerFirst] = u.rarest(headFirst, held)
+		if len(u.said.Victims) == 0 {
+			g[SpeakerHarmed] = u.rarest(headSpeakerHarmed, held)
+		}
 		return
 	}
 	g[OpposedHarmed], g[OpposedFirst] = u.rarest(headSpokenHarmed, held), u.rarest(headSpokenFirst, held)
@@ -193,7 +226,7 @@ func (u *subject) standing(p *pairing) Standing {
 	case statement.Asserts:
 		return u.asserting(p.side, stance)
 	case statement.Opposes:
-		return u.opposing(p.side, stance)
+		return u.opposing(p, stance)
 	case statement.Counters:
 		return u.countering(p, stance)
 	}
@@ -212,14 +245,25 @@ func (u *subject) asserting(s side, stance statement.Stance) Standing {
 	return Repeats
 }
 
-func (u *subject) opposing(s side, stance statement.Stance) Standing {
+func (u *subject) opposing(p *pairing, stance statement.Stance) Standing {
+	own := p.side == opposite && (p.accuses || p.claim.Relation == Identical || len(u.spoken) == 0 && p.signs[OtherVictim] == 0 && u.harms(p.claim))
 	switch {
-	case s == opposite && stance != statement.Doubt && stance != statement.NoComment:
-		return Repeats // the accused's side tells its own counter-claim
 	case stance == statement.Doubt, stance == statement.NoComment:
 		return Hedges
+	case own:
+		return Repeats // the accused's side tells its own counter-claim
 	}
 	return Denies
+}
+
+// harms reports whether the claim's victim is the speaker's side.
+func (u *subject) harms(c *Claim) bool {
+	for _, v := range c.Victims {
+		if slices.Contains(u.speaker, string(v.Country)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (u *subject) countering(p *pairing, stance statement.Stance) Standing {

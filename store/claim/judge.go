@@ -135,25 +135,23 @@ func (j *Judge) none(pairs []pairing) Verdict {
 }
 
 // Evidence gives the signs for a link between a statement and one claim, which
-// an Answer needs; false when the claim is unknown or shares nothing with it.
+// an Answer needs; false when the claim is unknown.
 func (j *Judge) Evidence(s statement.Statement, id ID) (Signs, bool) {
-	for _, p := range j.compare(&s) {
-		if p.claim.ID == id {
-			return p.signs, true
-		}
+	pairs := j.compareWith(&s, id)
+	if len(pairs) == 0 {
+		return Signs{}, false
 	}
-	return Signs{}, false
+	return pairs[0].signs, true
 }
 
 // Explain says in words how one claim stands to a statement, whether or not it
-// would be linked.
+// would be linked; nothing when the claim is unknown.
 func (j *Judge) Explain(s statement.Statement, id ID) []string {
-	for _, p := range j.compare(&s) {
-		if p.claim.ID == id {
-			return p.reasons()
-		}
+	pairs := j.compareWith(&s, id)
+	if len(pairs) == 0 {
+		return nil
 	}
-	return []string{"claim " + string(id) + " shares nothing with the statement"}
+	return pairs[0].reasons()
 }
 
 // CompareIDs orders claim ids by their letters and then by their number: C9

@@ -20,9 +20,10 @@ type subject struct {
 	speaker []string // states of who says it
 	spoken  []string // states that the words or the speaker's body name, beside the accused
 	keys    []index.Key
-	spans   [heads]keySpan // head -> where its keys stand
-	rare    []int32        // key -> how rare it is among the claims
-	rejects bool           // the words reject something
+	words   map[string]bool // stems of what was said
+	spans   [heads]keySpan  // head -> where its keys stand
+	rare    []int32         // key -> how rare it is among the claims
+	rejects bool            // the words reject something
 }
 
 // head sorts the keys of a subject.
@@ -41,7 +42,8 @@ const (
 	headFirst
 	headSpokenHarmed
 	headSpokenFirst
-	headAny // actor, accused, one, victim, harmed in this order
+	headSpokenAccused // a state spoken of, as accused
+	headAny           // actor, accused, one, victim, harmed in this order
 	heads
 )
 
@@ -139,10 +141,34 @@ func (u *subject) readWords(n *namer) {
 	u.spoken = slices.DeleteFunc(u.spoken, func(c string) bool {
 		return slices.Contains(u.accused, c) || slices.Contains(u.speaker, c)
 	})
+	u.words = make(map[string]bool, len(terms))
 	for _, t := range terms {
+		u.words[t] = true
 		u.rejects = u.rejects || rejecting[t]
 	}
 }
+
+// speaksOf is how much of an operation's name stands in the words, in
+// thousandths.
+func (u *subject) speaksOf(operation string) int32 {
+	if operation == "" {
+		return 0
+	}
+	n, of := int32(0), int32(0)
+	for _, t := range index.Terms(operation) {
+		if plainOperation[t] || plainStates[t] {
+			continue
+		}
+		of++
+		if u.words[t] {
+			n++
+		}
+	}
+	return n * 1000 / max(of, 1)
+}
+
+// plainOperation are stems of names of operations that tell none apart.
+var plainOperation = stems(`hack attack breach operation campaign cyberattack leak heist intrusion theft malware hackers group`)
 
 // rejecting are stems of words that turn an accusation down.
 var rejecting = stems(`reject rejects dismiss deny refute rebut repudiate groundless baseless unfounded fabricated fabrication slander
@@ -162,6 +188,7 @@ func (u *subject) lay() {
 	u.put(headFirst, markFirst, u.speaker, 0)
 	u.put(headSpokenHarmed, markHarmed, u.spoken, findHarmed)
 	u.put(headSpokenFirst, markFirst, u.spoken, 0)
+	u.put(headSpokenAccused, markAccused, u.spoken, findReversed)
 	from := len(u.keys)
 	for _, h := range []string{markActor, markAccused, markOne, markVictim, markHarmed} {
 		u.keys = append(u.keys, index.Key{Mark: h + markAny})
@@ -170,7 +197,7 @@ func (u *subject) lay() {
 }
 
 // mostOfAHead keeps all keys of a subject within index.MostKeys.
-const mostOfAHead = 4
+const mostOfAHead = 4 // 14 heads of 4 and 5 more are at most 61
 
 func (u *subject) put(h head, mark string, values []string, weight int32) {
 	from := len(u.keys)

@@ -91,22 +91,25 @@ type Weights struct {
 // DefaultWeights are the weights that this program comes with.
 func DefaultWeights() Weights {
 	return Weights{Version: 1, Points: Signs{
-		Always: -4200, SameActor: 2600, OtherActor: -2500, ActorUnsaid: -500, SameAccused: 1200, SameAccusedOne: 1500,
-		OtherAccused: -3500, Reversed: 200, OwnCounter: 0, SameVictim: 3000, VictimInWords: 800, SameVictimSide: 1500, OtherVictim: -1200,
-		SameOperation: 2800, SpeakerHarmed: 1200, SpeakerFirst: 600, OpposedHarmed: 1200, OpposedFirst: 600,
-		Words: 3000, ClaimWords: 2000, InOrder: 1500, RareWord: 1000,
-		SameTime: 1200, OtherTime: -800, Vague: -800, Beside: 2500,
+		Always: -4300, SameActor: 2400, OtherActor: -2500, ActorUnsaid: -600, SameAccused: 1200, SameAccusedOne: 1300,
+		OtherAccused: -3500, Reversed: 200, OwnCounter: -300, SameVictim: 2800, VictimInWords: 800, SameVictimSide: 1500, OtherVictim: -1200,
+		SameOperation: 2900, SpeakerHarmed: 1200, SpeakerFirst: 200, OpposedHarmed: 1400, OpposedFirst: 300,
+		Words: 3300, ClaimWords: 2400, InOrder: 1600, RareWord: 1300,
+		SameTime: 1500, OtherTime: -1200, Vague: -800, Beside: 4500,
 	}}
 }
 
-// score is the chance, in thousandths, that the evidence means a link.
-func (w *Weights) score(s *Signs) Score {
+// logit is the weighted evidence in thousandths of a logit.
+func (w *Weights) logit(s *Signs) int64 {
 	var sum int64
 	for i := range s {
 		sum += int64(w.Points[i]) * int64(s[i])
 	}
-	return logistic(sum / 1000)
+	return sum / 1000
 }
+
+// score is the chance, in thousandths, that the evidence means a link.
+func (w *Weights) score(s *Signs) Score { return logistic(w.logit(s)) }
 
 // Answer is a person's yes or no to a suggested link.
 type Answer struct {

@@ -143,6 +143,13 @@ func main() {
 	verbose := flag.Bool("v", false, "")
 	flag.Parse()
 	bench := filepath.Join(os.Getenv("ATTRIBOT_BENCH"), "matching")
+	if *mode == "judge" {
+		if err := fitJudge(filepath.Join(os.Getenv("ATTRIBOT_BENCH"), "attribution"), "store/claim/testdata/judging"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *mode == "link" {
 		if err := link(filepath.Join(os.Getenv("ATTRIBOT_BENCH"), "attribution"), *outFile, *verbose); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -164,12 +171,6 @@ func main() {
 		}
 		u := sure(bench, sets, w, true)
 		fmt.Print(golang("Rank", w), golang("Sure", u))
-	case "quad":
-		quad(sets)
-	case "gram":
-		gram(sets)
-	case "dense":
-		dense(sets)
 	case "tune":
 		tune(sets)
 	case "first":

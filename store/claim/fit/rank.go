@@ -96,10 +96,6 @@ func fitRank(groups [][]list, steps int, shrink float64) []float64 {
 	return fitGroups(groups, int(index.Features), steps, shrink)
 }
 
-func fitWide(ls []list, steps int, shrink float64) []float64 {
-	return fitGroups([][]list{ls}, len(ls[0].x[0]), steps, shrink)
-}
-
 func fitGroups(groups [][]list, n, steps int, shrink float64) []float64 {
 	w, m, v := make([]float64, n), make([]float64, n), make([]float64, n)
 	w[index.Lead] = 3

@@ -91,6 +91,9 @@ const (
 // normalise gives a token's term, "" for a stop word, and its synonym class.
 func normalise(t token, scratch *[]byte) (term, class string) {
 	if t.kind != word {
+		if english, ok := foreign[string(t.text)]; ok {
+			return english, classes[english]
+		}
 		return string(t.text), ""
 	}
 	if stopWords[string(t.text)] {
@@ -99,6 +102,9 @@ func normalise(t token, scratch *[]byte) (term, class string) {
 	*scratch = append((*scratch)[:0], t.text...)
 	stemmed := stem(*scratch)
 	term = string(stemmed)
+	if english, ok := foreign[term]; ok {
+		term = english
+	}
 	if same, ok := sameWord[term]; ok {
 		term = same
 	}

@@ -27,7 +27,24 @@ func (x *Index[T]) Search(q Query, top int) []Hit[T] {
 func (x *Index[T]) Candidates(q Query, n int) []Hit[T] {
 	snap := x.now.Load()
 	p := q.plan(snap.lexis, x.tuning, snap.count)
-	found := snap.first(p, n)
+	return snap.hits(p, snap.first(p, n))
+}
+
+// Look gives the evidence for the documents with the ids, in their order and
+// whether or not the query would find them; unknown ids are left out.
+func (x *Index[T]) Look(q Query, ids ...string) []Hit[T] {
+	snap := x.now.Load()
+	var found []scored
+	for _, id := range ids {
+		if part, doc, ok := snap.find(id); ok {
+			found = append(found, scored{part: part, doc: doc})
+		}
+	}
+	return snap.hits(q.plan(snap.lexis, x.tuning, snap.count), found)
+}
+
+// hits looks closely at the documents found.
+func (snap *snapshot[T]) hits(p *plan, found []scored) []Hit[T] {
 	if len(found) == 0 {
 		return nil
 	}

@@ -59,6 +59,7 @@ percent percentage
 government govt gov
 organization organisation org
 email mail
+website site
 `)
 
 func joined(lines string) map[string]string {
