@@ -60,6 +60,8 @@ func (r *reader) stopsClause(i int, g *group, k int, intro bool) bool {
 	switch {
 	case r.key(n) == keyAccording, r.key(n) == keyCompared:
 		return true
+	case r.key(n) == keyWith:
+		return r.withSaying(n)
 	case r.key(n) == keyBut:
 		return !r.goesOn(n + 1)
 	case t.is(coord):
@@ -81,6 +83,16 @@ var (
 	keyBut       = sentence.KeyOf("but")
 	keyCompared  = sentence.KeyOf("compared")
 )
+
+// withSaying reports whether "with X saying" begins at i.
+func (r *reader) withSaying(i int) bool {
+	for k := i + 1; k < min(i+8, r.s.End); k++ {
+		if t := &r.tags[k]; t.mark != noMark || t.form != 0 {
+			return t.form&ing != 0 && r.reporting(k)
+		}
+	}
+	return false
+}
 
 // goesOn reports whether what follows ", but" belongs to the clause before it:
 // "but also", "but that", "but not".

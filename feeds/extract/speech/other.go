@@ -15,12 +15,15 @@ func (r *reader) accordingTo() {
 		f := found{source: sentence.Range{Start: i + 2, End: e}, cue: sentence.Range{Start: i, End: i + 2}, lemma: "according to", kind: AccordingTo, rule: "according-to"}
 		if r.leads(i) {
 			if e+1 >= r.s.End {
-				e = r.nounRight(i+2, r.s.End, false) // the comma is missing
+				e = r.nounRight(i+2, r.s.End, false)
 				f.source.End = e
 			}
 			f.content = r.afterSource(e)
 		} else {
 			f.content = []sentence.Range{{Start: r.aboutStart(i), End: i}}
+			if k := r.goesOnAfter(i, e); k > 0 {
+				f.content = append(f.content, sentence.Range{Start: k, End: r.s.End})
+			}
 		}
 		r.add(f)
 		i = e - 1
@@ -34,12 +37,14 @@ func (r *reader) sourceEnd(i int) int {
 	for k := i; k < high; k++ {
 		switch m := r.tags[k].mark; {
 		case m == comma:
-			if e := r.asideEnd(k, high); e > 0 && (e >= r.s.End || r.tags[e].mark == comma || r.tags[e].mark == stop) {
+			if e := r.asideEnd(k, high); e > 0 && r.tags[k+1].is(det|number) && (e >= r.s.End || r.tags[e].mark == comma || r.tags[e].mark == stop) {
 				return e
 			}
 			return k
 		case m == stop, m == semicolon, m == dash, m == colon, m == quoteMark && r.in(k), m == closeBracket:
 			return k
+		case m == noMark && k > i && r.tags[k].is(aux) && !r.tags[k].is(poss) && !r.hasThat(i, k):
+			return r.nounRight(i, high, false) // the comma is missing
 		case m == noMark && k > i && (r.tags[k].is(subord) && !r.tags[k].is(prep|adverb) || r.key(k) == keyThat):
 			return k
 		}
@@ -71,6 +76,18 @@ func (r *reader) afterSource(e int) []sentence.Range {
 	return []sentence.Range{{Start: e, End: r.s.End}}
 }
 
+// goesOnAfter is where the content goes on after ", according to X," in its
+// middle; 0 when it does not.
+func (r *reader) goesOnAfter(i, e int) int {
+	if i <= r.s.Start || r.tags[i-1].mark != comma || e+3 >= r.s.End || r.tags[e].mark != comma {
+		return 0
+	}
+	if t := &r.tags[e+1]; t.form&ing != 0 || t.is(coord|wh|subord) || t.mark != noMark {
+		return 0
+	}
+	return e + 1
+}
+
 // aboutStart is where a content that ends before i begins: the quotation's
 // start, the relative clause's, or the sentence's after its opening adverb.
 func (r *reader) aboutStart(i int) int {
@@ -89,6 +106,9 @@ func (r *reader) aboutStart(i int) int {
 		if r.tags[start].mark == comma {
 			start++
 		}
+	}
+	if end > start && r.relative(end-1) {
+		return end - 1
 	}
 	for k := end - 1; k > start && k > end-reach; k-- {
 		if r.tags[k].mark == comma && r.relative(k+1) && !r.in(k) {

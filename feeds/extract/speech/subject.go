@@ -193,7 +193,7 @@ func (t *tag) isMark() bool { return t.mark != noMark }
 func (r *reader) afterAside(k, p, low int) {
 	g := &r.groups[k]
 	want := r.tags[p].mark
-	end, keep, hops := p, false, 0
+	end, near, keep, hops := p, p, false, 0
 	for ; hops < 8; hops++ {
 		c := r.markLeft(end-1, low, want)
 		if c < 0 {
@@ -204,7 +204,10 @@ func (r *reader) afterAside(k, p, low int) {
 			break
 		}
 		keep = keep || app
-		end = c
+		near, end = end, c
+	}
+	if hops > 1 && r.introduces(r.nounLeft(end, low)) {
+		end = near // "According to the paper, Smith, a banker, said"
 	}
 	if hops > 0 {
 		if start := r.nounLeft(end, low); start < end && !r.introduces(start) {
@@ -230,7 +233,7 @@ func (r *reader) introduces(i int) bool {
 	if i <= r.s.Start || !r.tags[i-1].is(prep) || r.tags[i-1].mark != noMark {
 		return false
 	}
-	return i-1 == r.s.Start || r.tags[i-2].mark == comma
+	return i-1 == r.s.Start || r.tags[i-2].mark == comma || r.key(i-2) == keyAccording
 }
 
 // markLeft is the last mark of the kind at or before i outside brackets and

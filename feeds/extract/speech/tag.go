@@ -201,7 +201,7 @@ func (g *tagger) shouts(i int, s sentence.Range) bool {
 // verb, or is a name.
 func (g *tagger) afterSubject(i int, s sentence.Range) bool {
 	p := g.before(i, s.Start)
-	return p >= s.Start && (g.key(p) == keyTo || g.tags[p].is(modal|do|subject|name) || relatives[g.key(p)])
+	return p >= s.Start && (g.key(p) == keyTo || g.tags[p].is(modal|do|subject|name|collective) || relatives[g.key(p)])
 }
 
 func (g *tagger) opens(i int) bool {
