@@ -71,6 +71,9 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 	if it.Form == 0 || p.at[i] != 0 || it.Gap == lexicon.Joined && i > s.first {
 		return a, false
 	}
+	if p.hypothetical(i) {
+		return a, false
+	}
 	if p.subordinate(i, s) && a.class != lexicon.Deny {
 		return a, false
 	}
@@ -115,6 +118,20 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 		return a, false
 	}
 	return a, true
+}
+
+// hypothetical reports whether the verb only would happen.
+func (p *page) hypothetical(i int) bool {
+	for j := i - 1; j >= max(0, i-2); j-- {
+		switch p.word(j) {
+		case "would", "could", "might", "to":
+			return p.items[i].Form&lexicon.Base != 0
+		}
+		if !p.is(j, lexicon.Adverb|lexicon.Negation) {
+			return false
+		}
+	}
+	return false
 }
 
 // subordinate reports whether the verb stands in a clause with while at the
@@ -224,6 +241,9 @@ func (p *page) negated(i int) bool {
 
 // inverted is the subject after the cue, as in «"...," said Mao Ning», or nil.
 func (p *page) inverted(i int, s span) *mention {
+	if strings.HasPrefix(p.word(i), "tell") || p.word(i) == "told" {
+		return nil
+	}
 	if i == s.first || !p.is(i, lexicon.Say|lexicon.Report|lexicon.Accuse) || p.items[i].Form&(lexicon.Past|lexicon.Third) == 0 {
 		return nil
 	}

@@ -46,6 +46,9 @@ func (c *chunker) apposition() {
 		m.country, m.state = other.country, other.state
 	}
 	m.items.end = next
+	if next < c.s.end && c.p.bracketAt(next) {
+		m.items.end++
+	}
 	c.apposedMore()
 }
 
@@ -71,6 +74,12 @@ func (c *chunker) bracketed() {
 		}
 		c.m.items.end = i + 1
 	}
+}
+
+// bracketAt reports whether item i is an abbreviation in brackets.
+func (p *page) bracketAt(i int) bool {
+	it := &p.items[i]
+	return it.Gap == lexicon.Mark && p.text[it.Start-1] == '(' && int(it.End) < len(p.text) && p.text[it.End] == ')'
 }
 
 // apposedMore takes "and a leading expert on cyberspace" after an apposition.

@@ -324,7 +324,7 @@ func (p *page) partyCharge(n int, s span, i int) {
 		return
 	}
 	j := i + 1
-	for j < min(s.end, i+6) && p.is(j, lexicon.Possessive|lexicon.Modifier|lexicon.Body|lexicon.Link|lexicon.Groundless|lexicon.Hedge|lexicon.Unacceptable) && p.items[j].Gap <= lexicon.Mark {
+	for j < min(s.end, i+6) && p.is(j, lexicon.Possessive|lexicon.Modifier|lexicon.Body|lexicon.Link|lexicon.Groundless|lexicon.Hedge|lexicon.Unacceptable) && !(p.is(j, lexicon.Unacceptable) && p.items[j].Words > 1) && p.items[j].Gap <= lexicon.Mark {
 		j++
 	}
 	for k := 0; k < 3 && j < s.end && !deedWord[p.word(j)] && (p.items[j].Class == 0 || p.is(j, lexicon.Conjunction) && p.possessed(i)) && p.items[j].Gap <= lexicon.Blank && (p.possessed(i) || p.is(j+1, lexicon.CyberOperation|lexicon.Hacker)); k++ {
@@ -338,6 +338,7 @@ func (p *page) partyCharge(n int, s span, i int) {
 		p.charge(n, i, span{i, j + 1}, false, "party-deed")
 	case p.is(j, lexicon.Hacker) && private[p.word(j)] && j == i+1:
 		p.charge(n, i, span{i, j + 1}, true, "party-hacktivists")
+	case p.is(j, lexicon.Hacker) && p.is(j+1, lexicon.Role):
 	case p.is(j, lexicon.Hacker|lexicon.Actor) || p.is(j, lexicon.Group) && spies[p.word(j)]:
 		p.charge(n, i, span{i, j + 1}, false, "party-hackers")
 	case p.is(j, lexicon.CyberOperation|lexicon.Operation) && !p.is(j+1, lexicon.Accusation|lexicon.Body|lexicon.Modifier|lexicon.Role) && !p.is(i-1, lexicon.Preposition) && p.items[j].Form&(lexicon.Past|lexicon.Base) == 0:

@@ -20,6 +20,7 @@ type mention struct {
 	country   statement.Country // where it belongs
 	plural    bool
 	definite  bool
+	proper    bool // the body is a name: "Investigation Bureau"
 	possessed bool // its embassy, their ministry
 }
 
@@ -166,6 +167,7 @@ func (c *chunker) step() bool {
 		c.take(headActor)
 	case c.properBody() > 1 && !it.Is(lexicon.Role|lexicon.Title):
 		c.body = span{c.i, c.i + c.properBody()}
+		c.m.proper = true
 		c.i = c.body.end - 1
 		c.m.plural = false
 		c.take(headBody)
@@ -288,7 +290,7 @@ func (c *chunker) nameAt(i int) int {
 	n := 0
 	for j := i; j < c.s.end && n < 5; j++ {
 		it := &c.p.items[j]
-		if it.Shape&lexicon.Capital == 0 && !(n > 0 && particle(c.p.word(j)) && c.capital(j+1)) {
+		if it.Shape&lexicon.Capital == 0 && !(n > 0 && it.Gap == lexicon.Joined) && !(n > 0 && particle(c.p.word(j)) && c.capital(j+1)) {
 			break
 		}
 		if it.Class&notName != 0 && !(it.Class&(lexicon.When|lexicon.Say|lexicon.Cyber) != 0 && n > 0 && it.Class&^(lexicon.When|lexicon.Say|lexicon.Hedge|lexicon.Cyber) == 0) {
@@ -334,6 +336,10 @@ func (c *chunker) properName() bool {
 			c.take(c.m.head)
 			return true
 		}
+	}
+	if c.m.definite && n == 1 && c.role.end == 0 && !c.p.people.known(c.p.word(from)) {
+		c.take(headOther)
+		return true
 	}
 	c.take(headPerson)
 	c.name = span{from, c.i}
@@ -382,6 +388,11 @@ func (c *chunker) stepInside() bool {
 		if w := p.word(c.i - 1); w == "in" && it.Is(lexicon.Metonym) && c.ministry() || w != "in" && w != "to" && w != "at" && !(w == "the" && c.i > 1 && p.word(c.i-2) != "of" && p.word(c.i-2) != "for") {
 			c.setState(it.Entry)
 		}
+	case c.properBody() > 1 && !it.Is(lexicon.Role|lexicon.Title):
+		n := c.properBody()
+		c.body = span{c.i, c.i + n}
+		c.m.proper = true
+		c.i += n - 1
 	case it.Is(lexicon.Body) && !c.verbHere():
 		c.widen(&c.body)
 	case it.Is(lexicon.Role) && !c.verbHere(), it.Is(lexicon.Possessive), it.Is(lexicon.Modifier) && !c.verbHere():

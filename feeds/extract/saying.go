@@ -58,10 +58,12 @@ func (sc *scene) ownDefence() (verdict, bool) {
 		return verdict{stance: statement.CounterAccuse, accused: []statement.Party{sc.p.stateParty(sc.foreignNamed())}, reason: Kept, rule: "counter-accusing"}, true
 	case negative && sc.ownInContent():
 		return sc.opposed(verdict{stance: statement.Deny, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-denial"}), true
-	case other != nil && (!other.weak || sc.has(lexicon.Counter) || complaint[sc.cueWord()]) && !sc.answers(other):
+	case other != nil && (other.country() != sc.p.primary || sc.who.Country == sc.p.primary) && (!other.weak || sc.has(lexicon.Counter) || complaint[sc.cueWord()]) && !sc.answers(other):
 		return sc.counter(other), true
 	case sc.has(lexicon.Counter) && sc.foreign() != "":
 		return verdict{stance: statement.CounterAccuse, accused: []statement.Party{sc.p.stateParty(sc.foreign())}, reason: Kept, rule: "counter"}, true
+	case ground && sc.hits(sc.who.Country) != nil:
+		return sc.opposed(verdict{stance: statement.Rebut, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-rebuttal"}), true
 	case sc.ownDeed() && !sc.has(lexicon.Accusation):
 		return verdict{stance: statement.CounterAccuse, accused: []statement.Party{sc.p.stateParty(sc.foreign())}, reason: Kept, rule: "counter-deed"}, true
 	case ground, sc.has(lexicon.Accusation) && (sc.hits(sc.who.Country) != nil || sc.has(lexicon.Reject|lexicon.Deny)):

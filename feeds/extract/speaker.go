@@ -346,7 +346,7 @@ func (c *cast) orgOf(m *mention) statement.Speaker {
 		if org == nil && m.possessed && c.owner(&who, m) {
 			who.Organisation = m.body
 		} else if org == nil {
-			if m.plural {
+			if m.plural || m.proper {
 				who.Organisation = m.body
 			} else {
 				c.bodyByContext(&who, m.body)

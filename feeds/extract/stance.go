@@ -186,7 +186,7 @@ func (sc *scene) denial() verdict {
 // responsible in the article.
 func (sc *scene) orgAccused() bool {
 	for i := range sc.p.charges {
-		if e := sc.p.charges[i].entry; e != nil && sc.who.Org != "" && e.ID == string(sc.who.Org) {
+		if e := sc.p.charges[i].entry; e != nil && sc.who.Org != "" && e.Class&lexicon.State == 0 && e.ID == string(sc.who.Org) {
 			return true
 		}
 	}

@@ -409,7 +409,7 @@ func (c *cue) clause(s *sense, i int, heard bool) bool {
 		return c.take(i, "that-clause")
 	case s.frames&whWord != 0 && (t.is(wh) || r.key(i) == keyIf) && r.key(i) != keyThat:
 		return c.take(i, "question")
-	case r.key(i) == keyTo && s.frames&toVerb != 0 && i+1 < r.s.End && (heard || s.frames&hearer == 0):
+	case r.key(i) == keyTo && s.frames&toVerb != 0 && i+1 < r.s.End && !r.tags[i+1].is(name|det|poss|subject|object|pronoun|prep|number) && r.tags[i+1].mark == noMark && (heard || s.frames&hearer == 0):
 		return c.take(i, "infinitive")
 	case s.frames&that != 0 && !c.unreal() && c.bare(i, s):
 		return c.take(i, "bare-clause")
