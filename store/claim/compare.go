@@ -113,6 +113,9 @@ func (u *subject) pair(h *index.Hit[*Claim]) pairing {
 		g[SameAccused] = 1000
 	case reversed:
 		g[Reversed] = 1000
+		if u.said.Stance.Polarity() == statement.Asserts && u.said.Stance != statement.Call {
+			g[OtherAccused] = 600 // it charges another, and does not answer
+		}
 	case opposite:
 		g[OtherAccused] = 1000
 	}
@@ -183,9 +186,13 @@ func (u *subject) victimSigns(g *Signs, held uint64) {
 			g[SameVictim] = g[SameVictimSide] // the very state in both
 		}
 	}
-	named := of > 0 || len(u.harmed) > 0
-	if any == 0 && named && !u.holds(headHarmed, held) && (u.has(3, held) || u.has(4, held)) {
+	named, claimed := of > 0 || len(u.harmed) > 0, u.has(3, held) || u.has(4, held)
+	switch sameState := u.holds(headHarmed, held); {
+	case any > 0 || !named || !claimed:
+	case !sameState:
 		g[OtherVictim] = 1000
+	case of > 0 && u.has(3, held):
+		g[OtherVictim] = 700 // another one in the same state
 	}
 }
 

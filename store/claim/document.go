@@ -101,7 +101,9 @@ func (n *namer) party(p statement.Party) (states, words []string) {
 // plainStates are stems that only name a state or its government.
 var plainStates = stems(`China Russia Iran Taiwan Korea North South USA UK Germany France Ukraine Japan Israel India Australia
 Canada Europe Czech Republic New Zealand Singapore Albania Morocco Belarus Netherlands Dutch United States Kingdom Union
-Moroccan Albanian Philippine Singaporean Belarusian Rabat Tirana 中国 中方 美国 美方 Китай США Россия Украина Україна`)
+Georgia Georgian Finland Finnish Poland Polish Italy Italian Spain Spanish Norway Norwegian Sweden Swedish Denmark Danish
+Vietnam Vietnamese Pakistan Pakistani Turkey Turkish Saudi Arabia Emirati Malaysia Malaysian Estonia Estonian Lithuania Lithuanian
+Latvia Latvian Belgium Belgian Bangladesh Philippines Hong Kong Guam Arab Emirates Moroccan Albanian Philippine Singaporean Belarusian Rabat Tirana 中国 中方 美国 美方 Китай США Россия Украина Україна`)
 
 // plainParty are stems of names that tell nobody apart.
 var plainParty = stems(`government state official authority national military service agency ministry hacker group actor company

@@ -95,3 +95,13 @@ func (t *nameTable) longest(terms []string) int {
 	}
 	return 0
 }
+
+// isState reports whether a single term names a state.
+func (t *nameTable) isState(term string) bool {
+	for _, e := range t.names[term] {
+		if e.country != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -145,4 +145,7 @@ func TestOwnSetOfStatements(t *testing.T) {
 	}
 	t.Logf("right claim first %d/%d, standing right %d/%d, confirmed %d/%d, unlinked confirmed %d/%d",
 		first, linked, standing, first, confirmed, linked, wrong, none)
+	if first*100 < 96*linked || standing*100 < 98*first || confirmed*100 < 92*linked || wrong > 0 {
+		t.Errorf("the judge does worse than it did")
+	}
 }

@@ -142,8 +142,8 @@ func (u *subject) readWords(n *namer) {
 		return slices.Contains(u.accused, c) || slices.Contains(u.speaker, c)
 	})
 	u.words = make(map[string]bool, len(terms))
-	for _, t := range terms {
-		u.words[t] = true
+	for _, t := range index.Terms(s.Words) {
+		u.words[t] = !n.own.isState(t)
 		u.rejects = u.rejects || rejecting[t]
 	}
 }
@@ -156,7 +156,7 @@ func (u *subject) speaksOf(operation string) int32 {
 	}
 	n, of := int32(0), int32(0)
 	for _, t := range index.Terms(operation) {
-		if plainOperation[t] || plainStates[t] {
+		if plainOperation[t] {
 			continue
 		}
 		of++
@@ -168,7 +168,8 @@ func (u *subject) speaksOf(operation string) int32 {
 }
 
 // plainOperation are stems of names of operations that tell none apart.
-var plainOperation = stems(`hack attack breach operation campaign cyberattack leak heist intrusion theft malware hackers group`)
+var plainOperation = stems(`hack attack breach operation campaign cyberattack leak heist intrusion theft malware hackers group
+foreign ministry parliament government website websites`)
 
 // rejecting are stems of words that turn an accusation down.
 var rejecting = stems(`reject rejects dismiss deny refute rebut repudiate groundless baseless unfounded fabricated fabrication slander
