@@ -68,6 +68,8 @@ func (r *reader) stopsClause(i int, g *group, k int, intro bool) bool {
 		return r.resumes(n, g, k) || r.newCue(n+1, k) || r.sameSpeaker(n+1, g, k)
 	case t.form&ing != 0:
 		return r.reporting(n)
+	case t.is(subord) && !t.is(prep) || introducing[r.key(n)]:
+		return r.newCue(n+1, k)
 	case intro:
 		return t.is(subject|det|poss|name|pronoun) && !t.is(wh)
 	case t.is(subject) && !t.is(wh):
@@ -102,18 +104,23 @@ func (r *reader) goesOn(i int) bool {
 
 var continuing = keySet("also that not rather only to instead who which")
 
-// newCue reports whether a subject and a verb that reports begin at i: ", and
-// she added".
+// newCue reports whether a subject and its verb of saying begin at i: ", and
+// she added", ", while others said".
 func (r *reader) newCue(i, k int) bool {
 	for j := max(k+1, r.groupFrom(i)); j < len(r.groups); j++ {
 		h := &r.groups[j]
-		if h.first <= i {
-			continue
+		if h.first-i > newReach {
+			return false
 		}
-		return h.finite && h.subject.Start == i && r.says(h.head) && h.first-i < 8
+		if h.finite && !h.shared && h.subject.Start == i && h.subject.Len() > 0 {
+			return r.says(h.head) && !r.in(h.head)
+		}
 	}
 	return false
 }
+
+// newReach is the number of tokens that the subject of a new cue may have.
+const newReach = 24
 
 // sameSpeaker reports whether a pronoun and a verb in the plain past of the cue
 // begin at i: ", and he raised them again".

@@ -336,7 +336,7 @@ func (r *reader) asideEnd(c, high int) int {
 		}
 		end = next
 	}
-	if end < high && r.relative(end) {
+	if end < high && (r.relative(end) || r.key(end) == keyThat && end+1 < high && (r.tags[end+1].form != 0 || r.tags[end+1].is(aux))) {
 		for k := end; k < high; k++ {
 			if m := r.tags[k].mark; m == comma || m == stop || m == semicolon || m == quoteMark || m == dash {
 				return k
