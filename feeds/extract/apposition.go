@@ -108,7 +108,8 @@ func (c *chunker) apposedMore() {
 
 // plainMention reads a mention without its own apposition.
 func (p *page) plainMention(i int, s span) (*mention, int) {
-	c := chunker{p: p, s: s, i: i}
+	c := &p.inner
+	*c = chunker{p: p, s: s, i: i}
 	c.m.items = span{i, i}
 	for c.i < s.end && p.is(c.i, lexicon.Determiner) && c.free() {
 		c.m.definite = true

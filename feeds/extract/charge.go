@@ -32,11 +32,13 @@ const party = lexicon.State | lexicon.Demonym | lexicon.Org | lexicon.Actor
 
 // findCharges reads every sentence for charges, and counts who is accused.
 func (p *page) findCharges() {
+	p.chargeEnds = make([]int, len(p.sents))
 	for n, s := range p.sents {
-		if !p.cyberSentence(n) {
-			continue
+		p.chargeFirst = len(p.charges)
+		if p.cyberSentence(n) {
+			p.chargesIn(n, s)
 		}
-		p.chargesIn(n, s)
+		p.chargeEnds[n] = len(p.charges)
 	}
 	for i := range p.charges {
 		c := &p.charges[i]
@@ -128,9 +130,9 @@ func (p *page) charge(n, at int, items span, weak bool, rule string) {
 	if e != nil && actorLike(e) {
 		c.actor = e
 	}
-	for i := range p.charges {
+	for i := p.chargeFirst; i < len(p.charges); i++ {
 		have := &p.charges[i]
-		if have.sent == n && have.at == at {
+		if have.at == at {
 			have.items = span{min(have.items.first, items.first), max(have.items.end, items.end)}
 			have.weak = have.weak && weak
 			if have.rule == "" || !weak && have.weak {

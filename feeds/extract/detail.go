@@ -47,11 +47,7 @@ func (r *reading) detail(st *statement.Statement, sc *scene, v verdict) {
 func (p *page) quoteType(content []statement.Span) statement.QuoteType {
 	part := false
 	for _, c := range content {
-		for i := range p.quotes {
-			q := &p.quotes[i]
-			if q.Span.Start >= c.End || q.Level > 0 {
-				continue
-			}
+		for _, q := range p.quotesIn(c) {
 			if !q.Inner.Overlaps(c) {
 				continue
 			}
@@ -216,12 +212,8 @@ func (sc *scene) operation() string {
 
 // whole widens a content so that a quotation mark at its edge is not cut off.
 func (p *page) whole(b statement.Span) statement.Span {
-	for i := range p.quotes {
-		q := &p.quotes[i]
-		if q.Span.Start > b.End {
-			break
-		}
-		if q.Level > 0 || !q.Closed {
+	for _, q := range p.quotesIn(b) {
+		if !q.Closed {
 			continue
 		}
 		if q.Inner.Start == b.Start && q.Inner.End <= b.End+2 {

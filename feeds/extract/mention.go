@@ -89,11 +89,17 @@ type chunker struct {
 // mentionAt reads the mention that begins at item i, with the next item after
 // it; nil where none begins.
 func (p *page) mentionAt(i int, s span) (*mention, int) {
-	if p.is(i, lexicon.Pronoun) && !p.is(i, nominal) {
-		return &mention{items: span{i, i + 1}, head: headPronoun}, i + 1
+	it := &p.items[i]
+	if it.Class&(nominal|lexicon.Determiner|lexicon.Pronoun) == 0 && it.Shape&lexicon.Capital == 0 {
+		return nil, 0
 	}
-	c := chunker{p: p, s: s, i: i}
+	c := &p.chunk
+	*c = chunker{p: p, s: s, i: i}
 	c.m.items = span{i, i}
+	if it.Is(lexicon.Pronoun) && !it.Is(nominal) {
+		c.m.items.end, c.m.head = i+1, headPronoun
+		return &c.m, i + 1
+	}
 	for c.i < s.end && p.is(c.i, lexicon.Determiner) && c.free() {
 		c.m.definite = true
 		switch p.word(c.i) {

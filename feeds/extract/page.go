@@ -23,6 +23,8 @@ type page struct {
 	dateline    []bool // by sentence
 	para        []int  // by sentence: its paragraph
 	mentions    []mention
+	chunk       chunker // the mention being read
+	inner       chunker // what stands beside it
 	at          []int32 // by item: index of its mention plus one
 	people      registry
 	charges     []charge
@@ -32,10 +34,15 @@ type page struct {
 	sure        []bool // by sentence: it names a cyber operation
 	topical     bool   // cyber operations are the article's topic, so that "the attack" is one
 	title       *page
-	firstAnswer int               // item after the first party that denies or rejects, 0 for none
-	answers     statement.Country // that party's country
-	quotes      []quote.Region
-	primary     statement.Country // whom the article holds responsible first
+	firstAnswer int                        // item after the first party that denies or rejects, 0 for none
+	answers     statement.Country          // that party's country
+	quotes      []quote.Region             // the outermost alone
+	actors      []int                      // items of tracked actors and named operations
+	chargeFirst int                        // the first charge of the sentence being read
+	chargeEnds  []int                      // by sentence: the end of its charges in charges
+	replies     map[statement.Country]bool // states that deny, or to which an actor is ascribed
+	named       map[statement.Country]bool // states that a name but an actor's points to
+	primary     statement.Country          // whom the article holds responsible first
 }
 
 // span is a half-open range of items.
@@ -99,13 +106,14 @@ func newPage(lex *lexicon.Lexicon, a *article.Article) *page {
 // parse finds sentences, mentions, people and charges.
 func (p *page) parse() {
 	p.doc = sentence.Split(p.text)
-	p.quotes = quote.Find(p.doc)
+	p.quotes = slices.DeleteFunc(quote.Find(p.doc), func(q quote.Region) bool { return q.Level > 0 })
 	p.partItems()
 	p.settleNames()
 	p.sure = make([]bool, len(p.sents))
 	for n, s := range p.sents {
 		p.sure[n] = p.any(s, cyberSure|lexicon.Operation|lexicon.Actor)
 	}
+	p.indexNames()
 	p.findMentions()
 	p.findCharges()
 	p.findAnswers()
@@ -152,6 +160,7 @@ func (p *page) findAnswers() {
 		p.answer(i, it.Entry)
 	}
 	p.findSmears()
+	p.findReplies()
 	for i := range p.items {
 		if p.is(i, lexicon.Accusation) && i+2 < len(p.items) && (p.word(i+1) == "by" || p.word(i+1) == "from") {
 			if m := p.mentionAfter(i+1, len(p.items)); m != nil {
@@ -357,3 +366,46 @@ func (p *page) actorHere(i int) bool {
 // familiar actors whose short name is known well enough to stand alone in an
 // article on cyber operations.
 var familiar = map[string]bool{"lazarus-group": true, "apt29": true, "hafnium": true, "apt28": true, "sandworm-team": true, "kimsuky": true, "turla": true, "ghostwriter": true}
+
+// indexNames notes where actors stand and which states are named at all.
+func (p *page) indexNames() {
+	p.named = map[statement.Country]bool{}
+	for i := range p.items {
+		e := p.items[i].Entry
+		if e == nil {
+			continue
+		}
+		if e.Class&lexicon.Operation != 0 || actorLike(e) {
+			p.actors = append(p.actors, i)
+		}
+		if e.Class&(lexicon.Actor|lexicon.Outlet|lexicon.Person) == 0 && e.Kind != "vendor" {
+			p.named[e.Country] = true
+		}
+	}
+}
+
+// chargesOf are the charges of a sentence.
+func (p *page) chargesOf(n int) []charge {
+	if n >= len(p.chargeEnds) {
+		return nil
+	}
+	first := 0
+	if n > 0 {
+		first = p.chargeEnds[n-1]
+	}
+	return p.charges[first:p.chargeEnds[n]]
+}
+
+// findReplies notes the states that answer accusations in this article.
+func (p *page) findReplies() {
+	p.replies = map[statement.Country]bool{}
+	for i := range p.items {
+		e := p.items[i].Entry
+		if e == nil || e.Country == "" || p.replies[e.Country] {
+			continue
+		}
+		if e.Class&lexicon.Actor != 0 && !e.Crime() || p.is(i, lexicon.State|lexicon.Demonym) && p.near(i+1, min(len(p.items), i+6), lexicon.Deny|lexicon.Reject) >= 0 {
+			p.replies[e.Country] = true
+		}
+	}
+}

@@ -112,7 +112,7 @@ func (p *page) lexPerson(words []string, m *mention) *lexicon.Entry {
 	}
 	var found *lexicon.Entry
 	for _, e := range p.lex.PeopleCalled(strings.ToLower(words[0])) {
-		if !p.mentionsState(e.Country) || !inOffice(e, p.art.Published) {
+		if !p.named[e.Country] || !inOffice(e, p.art.Published) {
 			continue
 		}
 		if found != nil {
@@ -121,18 +121,6 @@ func (p *page) lexPerson(words []string, m *mention) *lexicon.Entry {
 		found = e
 	}
 	return found
-}
-
-func (p *page) mentionsState(c statement.Country) bool {
-	if c == "" {
-		return false
-	}
-	for i := range p.items {
-		if e := p.items[i].Entry; e != nil && e.Country == c {
-			return true
-		}
-	}
-	return false
 }
 
 func inOffice(e *lexicon.Entry, d statement.Date) bool {

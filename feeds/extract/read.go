@@ -4,9 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"attribot/feeds/extract/lexicon"
+	"attribot/feeds/extract/quote"
 	"attribot/feeds/statement"
 )
 
@@ -138,16 +140,31 @@ func (p *page) quotedAct(acts []act, i int) bool {
 
 // region is the outermost quotation that holds the byte offset, or -1.
 func (p *page) region(at int) int {
-	for i := range p.quotes {
-		q := &p.quotes[i]
-		if q.Inner.Start > at {
+	i, _ := slices.BinarySearchFunc(p.quotes, at, func(q quote.Region, at int) int {
+		if q.Inner.End <= at {
 			return -1
 		}
-		if q.Level == 0 && at < q.Inner.End {
-			return i
-		}
+		return 1
+	})
+	if i < len(p.quotes) && p.quotes[i].Inner.Start <= at {
+		return i
 	}
 	return -1
+}
+
+// quotesIn are the outermost quotations that touch a span.
+func (p *page) quotesIn(b statement.Span) []quote.Region {
+	first, _ := slices.BinarySearchFunc(p.quotes, b.Start, func(q quote.Region, at int) int {
+		if q.Span.End < at {
+			return -1
+		}
+		return 1
+	})
+	end := first
+	for end < len(p.quotes) && p.quotes[end].Span.Start <= b.End {
+		end++
+	}
+	return p.quotes[first:end]
 }
 
 // passesOn reports whether the act only passes on what a speaker inside its words
@@ -182,8 +199,9 @@ func covered(p *page, acts []act, i int) bool {
 func (r *reading) voice(n int) {
 	s := r.p.sents[n]
 	var best *charge
-	for i := range r.p.charges {
-		if c := &r.p.charges[i]; c.sent == n && !c.weak && c.entry != nil && !c.entry.Crime() && (best == nil || best.entry.Class&lexicon.Actor != 0) {
+	all := r.p.chargesOf(n)
+	for i := range all {
+		if c := &all[i]; !c.weak && c.entry != nil && !c.entry.Crime() && (best == nil || best.entry.Class&lexicon.Actor != 0) {
 			best = c
 		}
 	}
@@ -325,11 +343,9 @@ func addActor(all []statement.Actor, a statement.Actor) []statement.Actor {
 // or -1.
 func (p *page) nearestActor(sc *scene, accused []statement.Party) int {
 	best, dist := -1, 1<<30
-	for i := range p.items {
+	from, _ := slices.BinarySearch(p.actors, sc.s.first-maxActorDistance)
+	for _, i := range p.actors[from:] {
 		e := p.items[i].Entry
-		if e == nil || e.Class&lexicon.Operation == 0 && !actorLike(e) {
-			continue
-		}
 		if e.Country != "" && len(accused) > 0 && accused[0].Country != "" && accused[0].Country != e.Country {
 			continue
 		}
@@ -340,9 +356,16 @@ func (p *page) nearestActor(sc *scene, accused []statement.Party) int {
 		if d < dist {
 			best, dist = i, d
 		}
+		if i > sc.s.end+maxActorDistance {
+			break
+		}
 	}
 	return best
 }
+
+// maxActorDistance is how far, in words and names, an actor may stand from the
+// statement that means it.
+const maxActorDistance = 2000
 
 // contentOf is what an act says: the words after the cue, or before the source
 // where the cue closes the sentence.

@@ -62,6 +62,7 @@ func (r *Reader) Why(a article.Article) []Finding {
 func foreignFindings(p *page, t *lexicon.Tongue) []Finding {
 	p.doc = sentence.Split(p.text)
 	p.partItems()
+	p.indexNames()
 	walk := reading{p: p}
 	walk.prepare()
 	walk.readForeign(t)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"attribot/feeds/extract/lexicon"
@@ -225,9 +226,10 @@ func (sc *scene) alternative() (verdict, bool) {
 
 // actorBefore is the item of the last actor named before item i, or -1.
 func (p *page) actorBefore(i int) int {
-	for k := i - 1; k >= 0; k-- {
-		if e := p.items[k].Entry; e != nil && e.Class&lexicon.Actor != 0 {
-			return k
+	n, _ := slices.BinarySearch(p.actors, i)
+	for n--; n >= 0; n-- {
+		if p.is(p.actors[n], lexicon.Actor) {
+			return p.actors[n]
 		}
 	}
 	return -1

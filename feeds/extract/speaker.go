@@ -92,8 +92,8 @@ func (c *cast) document(a *act) statement.Speaker {
 // charged reports whether the act's sentence holds country responsible: then its
 // document is not from there.
 func (c *cast) charged(a *act, country statement.Country) bool {
-	for i := range c.p.charges {
-		if ch := &c.p.charges[i]; ch.sent == a.sent && !ch.weak && ch.country() == country {
+	for _, ch := range c.p.chargesOf(a.sent) {
+		if !ch.weak && ch.country() == country {
 			return true
 		}
 	}
@@ -102,8 +102,8 @@ func (c *cast) charged(a *act, country statement.Country) bool {
 
 // accusedHere reports whether what stands beside the document is the accused.
 func (c *cast) accusedHere(a *act) bool {
-	for i := range c.p.charges {
-		if ch := &c.p.charges[i]; ch.sent == a.sent && a.subject.items.has(ch.at) {
+	for _, ch := range c.p.chargesOf(a.sent) {
+		if a.subject.items.has(ch.at) {
 			return true
 		}
 	}

@@ -31,10 +31,10 @@ type scene struct {
 
 func (p *page) scene(a *act, who statement.Speaker, content span) *scene {
 	sc := &scene{p: p, a: a, who: who, s: p.sents[a.sent], content: content}
-	for i := range p.charges {
-		c := &p.charges[i]
-		if c.sent == a.sent && content.has(c.at) {
-			sc.charges = append(sc.charges, c)
+	all := p.chargesOf(a.sent)
+	for i := range all {
+		if content.has(all[i].at) {
+			sc.charges = append(sc.charges, &all[i])
 		}
 	}
 	sc.own = who.Country != "" && who.Kind != statement.Outlet && p.accused.of(who.Country) > 0 && !sc.vendorLike() && !sc.medium() && p.answering(who.Country)
@@ -44,22 +44,7 @@ func (p *page) scene(a *act, who statement.Speaker, content span) *scene {
 // answering reports whether the country is one that answers accusations in this
 // article: it is accused first, a tracked actor is ascribed to it, or it denies.
 func (p *page) answering(c statement.Country) bool {
-	if c == p.primary || p.accused.of(c) >= p.accused.of(p.primary) {
-		return true
-	}
-	for i := range p.items {
-		e := p.items[i].Entry
-		if e == nil || e.Country != c {
-			continue
-		}
-		if e.Class&lexicon.Actor != 0 && !e.Crime() {
-			return true
-		}
-		if p.is(i, lexicon.State|lexicon.Demonym) && p.near(i+1, min(len(p.items), i+6), lexicon.Deny|lexicon.Reject) >= 0 {
-			return true
-		}
-	}
-	return false
+	return c == p.primary || p.accused.of(c) >= p.accused.of(p.primary) || p.replies[c]
 }
 
 // vendorLike reports whether the speaker is a company, a medium or a scholar: its
@@ -262,21 +247,10 @@ func (p *page) partyOf(c *charge) []statement.Party {
 		}
 		return all
 	}
-	if country := c.entry.Country; country != "" && p.mentionsState(country) && p.tied(c.entry) {
+	if country := c.entry.Country; country != "" && p.named[country] {
 		return []statement.Party{p.stateParty(country)}
 	}
 	return []statement.Party{partyFor(c.entry)}
-}
-
-// tied reports whether the article itself names the state that the lexicon
-// associates with the actor, apart from the actor's name.
-func (p *page) tied(actor *lexicon.Entry) bool {
-	for i := range p.items {
-		if e := p.items[i].Entry; e != nil && e.Class&lexicon.Actor == 0 && e.Class&(lexicon.Outlet|lexicon.Person) == 0 && e.Country == actor.Country && e.Kind != "vendor" {
-			return true
-		}
-	}
-	return false
 }
 
 func (sc *scene) rejection() verdict {
@@ -349,9 +323,10 @@ func attributing(phrase string) bool {
 
 // firstCharge is the first charge of a sentence within the range.
 func (p *page) firstCharge(n int, s span) *charge {
-	for i := range p.charges {
-		if c := &p.charges[i]; c.sent == n && s.has(c.at) {
-			return c
+	all := p.chargesOf(n)
+	for i := range all {
+		if s.has(all[i].at) {
+			return &all[i]
 		}
 	}
 	return nil

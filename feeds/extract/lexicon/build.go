@@ -57,7 +57,7 @@ func (b *builder) newNode() int32 {
 func (b *builder) phrase(class Class, form Form, words string) {
 	var node int32
 	if words[0] == '\'' { // a clitic is never scanned alone
-		node = b.start(b.words.add(words))
+		node = b.start(b.words.add(hashOf(words)))
 	} else {
 		node, _ = b.path(strings.TrimPrefix(words, "^"))
 	}

@@ -103,7 +103,7 @@ func Embedded() *Lexicon { return embedded() }
 
 func newLexicon() *Lexicon {
 	return &Lexicon{
-		words: vocabulary{ids: make(map[string]int32, 8192)}, first: make([]int32, 1, 8192), edges: make(map[uint64]int32, 8192), ends: make([]ending, 1, 12288),
+		words: newVocabulary(), first: make([]int32, 1, 8192), edges: make(map[uint64]int32, 8192), ends: make([]ending, 1, 12288),
 		entries: make(map[string]*Entry, 4096), people: map[string][]*Entry{}, orgs: map[statement.OrgID]*Entry{}, count: 1,
 	}
 }

@@ -152,7 +152,7 @@ func (b *builder) ownOutlets(all []ownOutlet) error {
 // clone is a copy that can grow without touching l.
 func (l *Lexicon) clone() *Lexicon {
 	c := *l
-	c.words = vocabulary{ids: maps.Clone(l.words.ids)}
+	c.words = vocabulary{keys: slices.Clone(l.words.keys), vals: slices.Clone(l.words.vals), n: l.words.n}
 	c.first, c.edges = slices.Clone(l.first), maps.Clone(l.edges)
 	c.ends = slices.Clone(l.ends)
 	for i := range c.ends {

@@ -1,7 +1,6 @@
 package lexicon
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -96,7 +95,7 @@ type scanner struct {
 	text  string
 	at    int
 	gap   Gap
-	buf   []byte
+	hash  uint64 // of the word being read
 	ids   *vocabulary
 	out   []Word
 	learn bool // number words that are new
@@ -162,7 +161,7 @@ func (s *scanner) clitic(n int) bool {
 	if i+1 < len(s.text) && (byteKinds[s.text[i+1]] == kLetter || byteKinds[s.text[i+1]] == kDigit) {
 		return false
 	}
-	s.buf = append(s.buf[:0], '\'', lowerBytes[s.text[i]])
+	s.hash = fold(fold(hashBasis, '\''), lowerBytes[s.text[i]])
 	s.emit(s.at, i+1, 0)
 	s.at = i + 1
 	return true
@@ -187,7 +186,7 @@ func (s *scanner) wide() {
 		s.raise(Comma)
 		s.at += n
 	case isIdeograph(r):
-		s.buf = append(s.buf[:0], s.text[s.at:s.at+n]...)
+		s.hash = foldRune(hashBasis, r)
 		s.emit(s.at, s.at+n, Ideograph)
 		s.at += n
 	case unicode.IsLetter(r) || unicode.IsDigit(r):
@@ -211,7 +210,7 @@ func isIdeograph(r rune) bool {
 // (U.S.), and so is a stop after a short title.
 func (s *scanner) word() {
 	start := s.at
-	s.buf = s.buf[:0]
+	h := hashBasis
 	letters, capitals := 0, 0
 	var shape Shape
 	for s.at < len(s.text) {
@@ -226,24 +225,24 @@ func (s *scanner) word() {
 					shape |= Capital
 				}
 			}
-			s.buf = append(s.buf, low)
+			h = fold(h, low)
 			s.at++
 			continue
 		case kDigit:
 			if s.at == start {
 				shape |= Digit
 			}
-			s.buf = append(s.buf, b)
+			h = fold(h, b)
 			s.at++
 			continue
 		case kStop:
 			if s.initial(start) {
-				s.buf = append(s.buf, '.')
+				h = fold(h, '.')
 				s.at++
 				continue
 			}
 		case kWide:
-			if n := s.wideLetter(&letters, &capitals, &shape, start); n > 0 {
+			if n := s.wideLetter(&h, &letters, &capitals, &shape, start); n > 0 {
 				s.at += n
 				continue
 			}
@@ -253,10 +252,11 @@ func (s *scanner) word() {
 	if letters > 1 && letters == capitals {
 		shape |= AllCaps
 	}
+	s.hash = h
 	s.emit(start, s.at, shape)
 }
 
-func (s *scanner) wideLetter(letters, capitals *int, shape *Shape, start int) int {
+func (s *scanner) wideLetter(h *uint64, letters, capitals *int, shape *Shape, start int) int {
 	r, n := utf8.DecodeRuneInString(s.text[s.at:])
 	if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) || isIdeograph(r) {
 		return 0
@@ -269,7 +269,7 @@ func (s *scanner) wideLetter(letters, capitals *int, shape *Shape, start int) in
 			*shape |= Capital
 		}
 	}
-	s.buf = utf8.AppendRune(s.buf, low)
+	*h = foldRune(*h, low)
 	return n
 }
 
@@ -295,21 +295,85 @@ func (s *scanner) emit(start, end int, shape Shape) {
 
 func (s *scanner) id() int32 {
 	if s.learn {
-		return s.ids.add(string(s.buf))
+		return s.ids.add(s.hash)
 	}
-	return s.ids.find(s.buf)
+	return s.ids.find(s.hash)
 }
 
-// vocabulary numbers the words that the lexicon knows.
-type vocabulary struct{ ids map[string]int32 }
+const (
+	hashBasis uint64 = 14695981039346656037 // FNV-1a, 64 bits
+	hashPrime uint64 = 1099511628211
+)
 
-func (v *vocabulary) find(word []byte) int32 { return v.ids[string(word)] }
+func fold(h uint64, b byte) uint64 { return (h ^ uint64(b)) * hashPrime }
 
-func (v *vocabulary) add(word string) int32 {
-	id, ok := v.ids[word]
-	if !ok {
-		id = int32(len(v.ids) + 1)
-		v.ids[strings.Clone(word)] = id
+func foldRune(h uint64, r rune) uint64 {
+	var buf [utf8.UTFMax]byte
+	for _, b := range buf[:utf8.EncodeRune(buf[:], r)] {
+		h = fold(h, b)
 	}
-	return id
+	return h
+}
+
+// hashOf is the hash of a word in small letters.
+func hashOf(word string) uint64 {
+	h := hashBasis
+	for i := range len(word) {
+		h = fold(h, word[i])
+	}
+	return h
+}
+
+// vocabulary numbers the words that the lexicon knows, by the hash of their small
+// letters: an open table, at most half full. Two words share a number with a
+// chance of about one in 2^64 a pair.
+type vocabulary struct {
+	keys []uint64
+	vals []int32
+	n    int32
+}
+
+func newVocabulary() vocabulary {
+	return vocabulary{keys: make([]uint64, 1<<14), vals: make([]int32, 1<<14)}
+}
+
+func (v *vocabulary) find(h uint64) int32 {
+	mask := uint64(len(v.keys) - 1)
+	for i := (h ^ h>>29) & mask; v.vals[i] != 0; i = (i + 1) & mask {
+		if v.keys[i] == h {
+			return v.vals[i]
+		}
+	}
+	return 0
+}
+
+func (v *vocabulary) add(h uint64) int32 {
+	if id := v.find(h); id != 0 {
+		return id
+	}
+	if int(v.n)*2 >= len(v.keys) {
+		v.grow()
+	}
+	v.n++
+	v.put(h, v.n)
+	return v.n
+}
+
+func (v *vocabulary) put(h uint64, id int32) {
+	mask := uint64(len(v.keys) - 1)
+	i := (h ^ h>>29) & mask
+	for v.vals[i] != 0 {
+		i = (i + 1) & mask
+	}
+	v.keys[i], v.vals[i] = h, id
+}
+
+func (v *vocabulary) grow() {
+	old := *v
+	v.keys, v.vals = make([]uint64, 2*len(old.keys)), make([]int32, 2*len(old.keys))
+	for i, id := range old.vals {
+		if id != 0 {
+			v.put(old.keys[i], id)
+		}
+	}
 }

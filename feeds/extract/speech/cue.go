@@ -443,7 +443,7 @@ func (c *cue) bare(i int, s *sense) bool {
 			if h.subject.Len() > 0 && (r.relative(h.subject.Start) || r.key(h.subject.Start) == keyThat) {
 				continue
 			}
-			return h.subject.Len() == 0 || h.subject.Start <= i+3 || !r.hasThat(i, h.subject.Start)
+			return h.subject.Len() == 0 || h.subject.Start <= i+3 || !r.hasThat(i, h.subject.Start) && (t.is(prep|subord) || !r.hasComma(i, h.subject.Start))
 		}
 		return !h.shared && h.subject.Start >= i && h.subject.Start <= i+3 && !r.relative(h.subject.Start) && r.key(h.subject.Start) != keyThat
 	}
@@ -465,6 +465,16 @@ var keyIt = sentence.KeyOf("it")
 var keyDespite = sentence.KeyOf("despite")
 
 var keyWhat = sentence.KeyOf("what")
+
+// hasComma reports whether a comma stands from i to end.
+func (r *reader) hasComma(i, end int) bool {
+	for ; i < end; i++ {
+		if r.tags[i].mark == comma {
+			return true
+		}
+	}
+	return false
+}
 
 // hasThat reports whether a relative pronoun or "that" stands from i to end.
 func (r *reader) hasThat(i, end int) bool {

@@ -193,8 +193,10 @@ func (t *tag) isMark() bool { return t.mark != noMark }
 func (r *reader) afterAside(k, p, low int) {
 	g := &r.groups[k]
 	want := r.tags[p].mark
-	end, near, keep, hops := p, p, false, 0
-	for ; hops < 8; hops++ {
+	var ends [8]int // the commas, from the right
+	var keeps [8]bool
+	end, keep, hops := p, false, 0
+	for ; hops < len(ends); hops++ {
 		c := r.markLeft(end-1, low, want)
 		if c < 0 {
 			break
@@ -203,20 +205,19 @@ func (r *reader) afterAside(k, p, low int) {
 		if hops > 0 && !app || !app && !r.adverbial(c+1) {
 			break
 		}
-		keep = keep || app
-		near, end = end, c
+		keep, end = keep || app, c
+		ends[hops], keeps[hops] = end, keep
 	}
-	if hops > 1 && r.introduces(r.nounLeft(end, low)) {
-		end = near // "According to the paper, Smith, a banker, said"
-	}
-	if hops > 0 {
-		if start := r.nounLeft(end, low); start < end && !r.introduces(start) {
-			g.subject = sentence.Range{Start: start, End: end}
-			if keep {
-				g.subject.End = p + 1
-			}
-			return
+	for h := hops - 1; h >= 0; h-- {
+		start := r.nounLeft(ends[h], low)
+		if start >= ends[h] || r.introduces(start) || !r.clauseAt(start) {
+			continue // "According to the paper, Smith, a banker, said"
 		}
+		g.subject = sentence.Range{Start: start, End: ends[h]}
+		if keeps[h] {
+			g.subject.End = p + 1
+		}
+		return
 	}
 	if start := r.nounLeft(p, low); hops == 0 && start == r.s.Start && start < p && r.says(g.head) && (r.hasAux(g) || g.head+1 < r.s.End && r.key(g.head+1) == keyThat) {
 		g.subject = sentence.Range{Start: start, End: p}
@@ -225,6 +226,16 @@ func (r *reader) afterAside(k, p, low int) {
 	if g.form&(past|third|base) != 0 {
 		r.coordinated(k, p)
 	}
+}
+
+// clauseAt reports whether a clause can begin at i: after a mark, a conjunction
+// or a verb that takes a clause.
+func (r *reader) clauseAt(i int) bool {
+	if i <= r.s.Start {
+		return true
+	}
+	t := &r.tags[i-1]
+	return t.mark != noMark || t.is(wh|subord|coord|adverb|day) || r.key(i-1) == keyThat || t.form != 0 && r.takesClause(t.verb)
 }
 
 // introduces reports whether the noun phrase at i is the object of a

@@ -174,7 +174,7 @@ func (g *tagger) resolve(i int, s sentence.Range) {
 		}
 		return
 	}
-	if tok.Is(sentence.Capital) && t.verb == 0 && !g.title && !(i == s.Start && t.form&ing != 0) {
+	if tok.Is(sentence.Capital) && t.verb == 0 && !g.title && !(i == s.Start && t.form&ing != 0 && !g.pastAt(i+1, s)) {
 		*t = tag{class: name} // Zaheed said
 		return
 	}
@@ -185,6 +185,11 @@ func (g *tagger) resolve(i int, s sentence.Range) {
 	if t.form == 0 {
 		t.class &^= verbForm
 	}
+}
+
+// pastAt reports whether a known verb in the past stands at i.
+func (g *tagger) pastAt(i int, s sentence.Range) bool {
+	return i < s.End && g.tags[i].form&past != 0 && g.tags[i].verb != 0
 }
 
 // shouts reports whether the words around i are in capitals too.
