@@ -78,7 +78,7 @@ func (s *speller) alike(w string, limit int) []near {
 		n := int(t.shared[i])
 		t.shared[i] = 0
 		other := s.words[i]
-		if n < max(1, len(w)-3*slips) || abs(len(other)-len(w)) > slips {
+		if n < max(1, len(w)-4*slips) || abs(len(other)-len(w)) > slips {
 			continue
 		}
 		if d := distance(w, other, slips); d <= slips {
