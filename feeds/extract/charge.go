@@ -49,6 +49,12 @@ func (p *page) findCharges() {
 		if c.entry != nil && !c.entry.Crime() {
 			p.accused.add(c.country(), weight)
 		}
+		if c.entry != nil && c.entry.Class&(lexicon.State|lexicon.Actor) == 0 {
+			if p.accusedOrgs == nil {
+				p.accusedOrgs = map[string]bool{}
+			}
+			p.accusedOrgs[c.entry.ID] = true
+		}
 	}
 }
 

@@ -135,6 +135,9 @@ func distance(i int, s span) int {
 // whenAt reads a date or time word at item i: a weekday, yesterday, a month's
 // day, last month, in September, in 2021.
 func (p *page) whenAt(i, end int, today statement.Date) (when, int) {
+	if !p.is(i, lexicon.When) && p.items[i].Shape&lexicon.Digit == 0 {
+		return when{}, i + 1
+	}
 	word := strings.ToLower(p.word(i))
 	if d, next := p.monthDay(i, end); !d.IsZero() {
 		return p.settle(d, today), next

@@ -40,6 +40,7 @@ type page struct {
 	actors      []int                      // items of tracked actors and named operations
 	chargeFirst int                        // the first charge of the sentence being read
 	chargeEnds  []int                      // by sentence: the end of its charges in charges
+	accusedOrgs map[string]bool            // ids of the organisations that charges hit
 	replies     map[statement.Country]bool // states that deny, or to which an actor is ascribed
 	named       map[statement.Country]bool // states that a name but an actor's points to
 	primary     statement.Country          // whom the article holds responsible first

@@ -14,7 +14,8 @@ type person struct {
 	org     *lexicon.Entry
 	body    string
 	country statement.Country
-	at      int // first item
+	at      int    // first item
+	head    string // of the role, for comparing; "" until asked
 }
 
 // registry holds the people of an article by each word of their names.
@@ -87,6 +88,7 @@ func (w *person) learn(m *mention) {
 	}
 	if w.role == "" {
 		w.role = m.role
+		w.head = ""
 	}
 	if w.body == "" {
 		w.body = m.body

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"attribot/feeds/extract/lexicon"
@@ -140,12 +141,7 @@ func (p *page) quotedAct(acts []act, i int) bool {
 
 // region is the outermost quotation that holds the byte offset, or -1.
 func (p *page) region(at int) int {
-	i, _ := slices.BinarySearchFunc(p.quotes, at, func(q quote.Region, at int) int {
-		if q.Inner.End <= at {
-			return -1
-		}
-		return 1
-	})
+	i := sort.Search(len(p.quotes), func(i int) bool { return p.quotes[i].Inner.End > at })
 	if i < len(p.quotes) && p.quotes[i].Inner.Start <= at {
 		return i
 	}
@@ -154,12 +150,7 @@ func (p *page) region(at int) int {
 
 // quotesIn are the outermost quotations that touch a span.
 func (p *page) quotesIn(b statement.Span) []quote.Region {
-	first, _ := slices.BinarySearchFunc(p.quotes, b.Start, func(q quote.Region, at int) int {
-		if q.Span.End < at {
-			return -1
-		}
-		return 1
-	})
+	first := sort.Search(len(p.quotes), func(i int) bool { return p.quotes[i].Span.End >= b.Start })
 	end := first
 	for end < len(p.quotes) && p.quotes[end].Span.Start <= b.End {
 		end++

@@ -417,7 +417,10 @@ func (c *cast) bearer(m *mention, at int) *statement.Speaker {
 	var found *person
 	for i := range c.p.people.all {
 		w := &c.p.people.all[i]
-		if roleHead(w.role) != head || m.country != "" && w.country != "" && m.country != w.country {
+		if w.head == "" && w.role != "" {
+			w.head = roleHead(w.role)
+		}
+		if w.head != head || m.country != "" && w.country != "" && m.country != w.country {
 			continue
 		}
 		if m.org != nil && m.org.Class&lexicon.State == 0 && w.org != nil && w.org != m.org {

@@ -170,10 +170,8 @@ func (sc *scene) denial() verdict {
 // orgAccused reports whether the speaker's organisation is itself held
 // responsible in the article.
 func (sc *scene) orgAccused() bool {
-	for i := range sc.p.charges {
-		if e := sc.p.charges[i].entry; e != nil && sc.who.Org != "" && e.Class&lexicon.State == 0 && e.ID == string(sc.who.Org) {
-			return true
-		}
+	if sc.who.Org != "" && sc.p.accusedOrgs[string(sc.who.Org)] {
+		return true
 	}
 	e := sc.p.lex.OrgByID(sc.who.Org)
 	return e != nil && (e.Kind == "spyware" || e.Kind == "accused-company") && sc.p.find(span{0, len(sc.p.items)}, lexicon.Operation) >= 0
