@@ -48,10 +48,10 @@ func consonants(word string) string {
 		if s, ok := sameSound[r]; ok {
 			r = s
 		}
-		if strings.ContainsRune("aeiouyhéèêëáàâäãåíìîïóòôöõøúùûüýæœ", r) || !unicode.IsLetter(r) {
+		if strings.ContainsRune("aeiouyhéèêëáàâäãåíìîïóòôöõøúùûüýæœ", r) {
 			continue
 		}
-		if n := len(out); n == 0 || out[n-1] != r {
+		if n := len(out); n == 0 || out[n-1] != r || unicode.IsDigit(r) {
 			out = append(out, r)
 		}
 	}
