@@ -189,7 +189,7 @@ func (r *reader) phraseEnd(i int, g *group, k int) int {
 	for ; i < r.s.End; i++ {
 		if q := r.region(i); q >= 0 {
 			i = r.regions[q].Last
-			if i >= r.s.End {
+			if i >= r.s.End || r.dayAfter(i+1) {
 				return i + 1
 			}
 			continue
@@ -214,6 +214,15 @@ func (r *reader) phraseEnd(i int, g *group, k int) int {
 		}
 	}
 	return r.s.End
+}
+
+// dayAfter reports whether "on Monday" and nothing else stands from i to the
+// sentence's end.
+func (r *reader) dayAfter(i int) bool {
+	if i < r.s.End && r.tags[i].is(prep) {
+		i++
+	}
+	return i < r.s.End && r.tags[i].is(day) && (i+1 >= r.s.End || r.tags[i+1].mark == stop)
 }
 
 // overComma is where a noun phrase goes on after the comma at i, or -1 when it

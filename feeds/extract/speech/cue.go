@@ -167,7 +167,7 @@ func (c *cue) inverted() bool {
 		return false
 	}
 	e := r.nounRight(i, r.s.End, true)
-	return e > i && r.adjunctsEnd(e) && (r.tags[i].is(det|poss) || r.speaks(i, e))
+	return e > i && (r.adjunctsEnd(e) || e < r.s.End && r.relative(e)) && (r.tags[i].is(det|poss) || r.speaks(i, e))
 }
 
 // ends reports whether nothing that could be the cue's content follows it but
@@ -318,7 +318,7 @@ func (c *cue) skipAdjuncts(i int) int {
 	for i < r.s.End {
 		t := &r.tags[i]
 		switch {
-		case t.is(day), t.is(unit) && i > start && r.tags[i-1].is(adverb|det|number), t.is(adverb) && !t.is(det|wh|subord|number|prep):
+		case t.is(number) && i > start && r.tags[i-1].is(month), t.is(day), t.is(unit) && i > start && r.tags[i-1].is(adverb|det|number), t.is(adverb) && !t.is(det|wh|subord|number|prep):
 			i++
 			continue
 		case t.mark == comma && i > start && i+2 < r.s.End && r.tags[i+1].is(name) && r.tags[i+2].mark == comma:
@@ -799,8 +799,12 @@ func (c *cue) emit() {
 		lemma: c.sense.lemma, kind: c.sense.kind, negated: c.g.negated, rule: c.rule})
 }
 
-// whenAsked reports whether the group is a participle after "when" or "if".
+// whenAsked reports whether the group is a participle after "when" or "if", or
+// opens the sentence.
 func (r *reader) whenAsked(g *group) bool {
+	if g.first == r.s.Start && g.form&part != 0 && !r.hasAux(g) {
+		return true // "Asked whether"
+	}
 	return g.first > r.s.Start && g.form&part != 0 && r.tags[g.first-1].is(subord) && r.tags[g.first-1].mark == noMark
 }
 

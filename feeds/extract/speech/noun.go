@@ -106,7 +106,7 @@ func (r *reader) takeNoun(n *nounCue, f *found, next int, owned bool) bool {
 			return false
 		}
 		f.rule = "noun-that"
-		f.content = []sentence.Range{{Start: next, End: r.clauseEnd(next, g, k)}}
+		f.content = []sentence.Range{{Start: next, End: r.mainVerb(next, r.clauseEnd(next, g, k))}}
 		return true
 	case r.key(next) == keyTo && n.frames&toVerb != 0 && next+1 < r.s.End && r.tags[next+1].form&base != 0:
 		if !owned && f.source.Len() == 0 {
@@ -138,6 +138,23 @@ func (r *reader) beforeVerb(i, start, end int) int {
 		if h.finite && h.first > start && h.first < end && h.subject.Contains(i) && !r.in(h.head) {
 			return h.first
 		}
+	}
+	return end
+}
+
+// mainVerb cuts a that-clause where a verb without a subject of its own follows
+// it: "claims that votes were changed | were never tested".
+func (r *reader) mainVerb(start, end int) int {
+	seen := false
+	for j := r.groupFrom(start); j < len(r.groups) && r.groups[j].first < end; j++ {
+		h := &r.groups[j]
+		if !h.finite || r.in(h.head) {
+			continue
+		}
+		if b := &r.tags[h.first-1]; seen && (h.shared || h.subject.Len() == 0) && b.mark == noMark && !b.is(coord|subord|wh) {
+			return h.first
+		}
+		seen = true
 	}
 	return end
 }

@@ -157,7 +157,7 @@ func (r *reader) trim(c sentence.Range) statement.Span {
 	}
 	for c.Start < c.End {
 		m := r.tags[c.End-1].mark
-		if m == comma || m == colon || m == semicolon || m == dash || m == openBracket || m == stop || m == closeBracket && !r.bracketed(c) {
+		if m == comma || m == colon || m == semicolon || m == dash || m == openBracket || m == stop && !r.in(c.End-1) || m == closeBracket && !r.bracketed(c) {
 			c.End--
 			continue
 		}
@@ -239,9 +239,14 @@ func nest(all []Speech) {
 	}
 }
 
+// clauses are the rules whose contents are what the outer speaker says, and no
+// mere object of his.
+var clauses = map[string]bool{"that-clause": true, "bare-clause": true, "before": true, "quote-after": true, "colon-after": true,
+	"according-to": true, "as-clause": true, "colon": true, "headline-credit": true}
+
 // passOn puts those who report the outer speech before those of the inner one.
 func (s *Speech) passOn(parent *Speech) {
-	if parent.Source.Empty() || !parent.Kind.Communicates() || !s.Kind.Communicates() {
+	if !clauses[parent.Rule] || parent.Source.Empty() || !parent.Kind.Communicates() || !s.Kind.Communicates() {
 		return
 	}
 	via := make([]statement.Span, 0, len(parent.Via)+1+len(s.Via))
