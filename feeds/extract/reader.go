@@ -35,10 +35,6 @@ func (r *Reader) Read(a article.Article) []statement.Statement {
 	return all
 }
 
-// ReadAll gives every reported speech in text order; the stance is zero where
-// it is not on cyber attribution.
-func (r *Reader) ReadAll(a article.Article) []statement.Statement { return r.Read(a) }
-
 // Why says for every candidate speech of the article whether it was kept or
 // dropped and for which reason. An article that is not about cyber operations
 // has no candidates.

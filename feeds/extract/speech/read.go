@@ -50,8 +50,8 @@ type found struct {
 func newReader(doc *sentence.Document, regions []quote.Region) *reader {
 	r := &reader{doc: doc, tags: tagAll(doc), regions: regions, inside: make([]int32, len(doc.Tokens)), used: make([]int, len(regions))}
 	for k := range regions {
-		if regions[k].Level > 0 {
-			continue
+		if regions[k].Level > 0 || !regions[k].Closed && !regions[k].Joined && (k+1 >= len(regions) || !regions[k+1].Joined) {
+			continue // a mark whose other half is missing says nothing
 		}
 		for i := regions[k].First; i <= regions[k].Last; i++ {
 			r.inside[i] = int32(k + 1)
