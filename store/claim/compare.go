@@ -131,6 +131,9 @@ func (u *subject) pair(h *index.Hit[*Claim]) pairing {
 	e := &h.Evidence
 	g[Words], g[ClaimWords], g[InOrder] = e[index.QueryFound], max(e[index.TextFound], e[index.TitleFound]), e[index.Neighbours]
 	g[RareWord] = e[index.Rarest]
+	if p.side == reversed { // like words, the other way round
+		g[Words], g[ClaimWords], g[InOrder] = g[Words]/2, g[ClaimWords]/2, g[InOrder]/2
+	}
 	u.stateSigns(g, h.Held)
 	p.dateSigns()
 	p.accuses = u.holds(headSpokenAccused, h.Held)
@@ -138,10 +141,17 @@ func (u *subject) pair(h *index.Hit[*Claim]) pairing {
 	if p.standing == Repeats && p.side == opposite && u.said.Stance.Polarity() != statement.Asserts {
 		g[OtherAccused], g[OwnCounter] = 0, 1000
 	}
-	if g[SameActor]+g[SameVictim]+g[SameOperation]+g[SameAccusedOne] == 0 && g[RareWord] < 350 {
+	if p.vague() {
 		g[Vague] = 1000
 	}
 	return p
+}
+
+// vague reports whether nothing but states and a rough time speaks for a link.
+func (p *pairing) vague() bool {
+	g := &p.signs
+	timely := g[SameTime] == 1000 && max(g[OpposedHarmed], g[OpposedFirst]) >= 500
+	return g[SameActor]+g[SameVictim]+g[SameOperation]+g[SameAccusedOne] == 0 && g[RareWord] < 350 && !timely
 }
 
 // sideOf compares whom both hold responsible.
