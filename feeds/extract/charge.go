@@ -335,7 +335,7 @@ func (p *page) partyCharge(n int, s span, i int) {
 	for j < min(s.end, i+6) && p.is(j, lexicon.Possessive|lexicon.Modifier|lexicon.Body|lexicon.Link|lexicon.Groundless|lexicon.Hedge|lexicon.Unacceptable) && !(p.is(j, lexicon.Unacceptable) && p.items[j].Words > 1) && p.items[j].Gap <= lexicon.Mark {
 		j++
 	}
-	for k := 0; k < 3 && j < s.end && !deedWord[p.word(j)] && (p.items[j].Class == 0 || p.is(j, lexicon.Conjunction) && p.possessed(i)) && p.items[j].Gap <= lexicon.Blank && (p.possessed(i) || p.is(j+1, lexicon.CyberOperation|lexicon.Hacker)); k++ {
+	for k := 0; k < 3 && j < s.end && !deedWord[p.word(j)] && (p.items[j].Class == 0 || p.is(j, lexicon.Conjunction) && p.is(i+1, lexicon.Possessive)) && p.items[j].Gap <= lexicon.Blank && (p.possessed(i) || p.is(j+1, lexicon.CyberOperation|lexicon.Hacker)); k++ {
 		j++
 	}
 	if j >= s.end || p.items[j].Gap > lexicon.Quoted {
@@ -344,7 +344,7 @@ func (p *page) partyCharge(n int, s span, i int) {
 	switch {
 	case p.is(i+1, lexicon.Possessive) && deedWord[p.word(j)]:
 		p.charge(n, i, span{i, j + 1}, false, "party-deed")
-	case p.is(j, lexicon.Hacker) && private[p.word(j)] && j == i+1:
+	case p.is(j, lexicon.Hacker) && (private[p.word(j)] && j == i+1 || p.word(j) == "hacker" || !stateHackers[p.items[i].Entry.Country] && j == i+1):
 		p.charge(n, i, span{i, j + 1}, true, "party-hacktivists")
 	case p.is(j, lexicon.Hacker) && p.is(j+1, lexicon.Role):
 	case p.is(j, lexicon.Hacker|lexicon.Actor) || p.is(j, lexicon.Group) && spies[p.word(j)]:
@@ -383,6 +383,10 @@ var remains = words("remains remain poses pose continues continue represents rep
 // deedWord are the nouns of "was Iran's work".
 var deedWord = words("work doing handiwork fault")
 
+// stateHackers are the countries whose hackers press means as the state's when it
+// says no more than "Chinese hackers".
+var stateHackers = map[statement.Country]bool{"CN": true, "RU": true, "IR": true, "KP": true, "US": true, "IL": true, "BY": true, "VN": true, "PK": true, "IN": true, "SY": true, "TR": true, "UA": true, "TW": true, "AE": true, "SA": true}
+
 // private doers are no arm of their country's state.
 var private = words("hacktivist hacktivists cybercriminal cybercriminals cyber-criminals")
 
@@ -399,6 +403,9 @@ func (p *page) actingCharge(n int, s span, i int) {
 	end := i + 1
 	if m := p.mention(i); m != nil {
 		end = max(end, m.items.end)
+	}
+	if p.privately(i) {
+		return
 	}
 	hops := 0
 	end = p.skipClause(end, s)
@@ -423,6 +430,9 @@ func (p *page) actingCharge(n int, s span, i int) {
 			hops++
 		case it.Is(lexicon.HackVerb) && it.Form != 0 && (!it.Is(lexicon.CyberOperation) || it.Form&(lexicon.Past) != 0),
 			it.Is(lexicon.AttackVerb) && it.Form != 0 && (!it.Is(lexicon.Attack|lexicon.Accusation|lexicon.Body|lexicon.Cyber) || it.Form&(lexicon.Past|lexicon.Gerund) != 0 || p.is(j-1, lexicon.Auxiliary)):
+			if it.Form&(lexicon.Past|lexicon.Participle|lexicon.Gerund) == 0 && j > end && !p.is(j-1, lexicon.Auxiliary|lexicon.Adverb|lexicon.Pronoun|lexicon.That|lexicon.Hacker|lexicon.Group|lexicon.Body|lexicon.Actor|lexicon.Hedge) {
+				return // a noun: "ambitious targets"
+			}
 			if p.passive(j) || p.object(i) && !p.is(i, lexicon.Actor) && it.Form&lexicon.Gerund == 0 && !p.after(i, "having") {
 				return
 			}
@@ -443,6 +453,27 @@ func (p *page) actingCharge(n int, s span, i int) {
 		}
 	}
 }
+
+// privately reports whether a demonym only describes a person who acts for
+// himself: "the Romanian hacker", "a Chinese businessman".
+func (p *page) privately(i int) bool {
+	m := p.mention(i)
+	if m == nil || !p.is(i, lexicon.Demonym) {
+		return false
+	}
+	switch m.head {
+	case headPerson:
+		return true
+	case headRole:
+		return !agents[strings.ToLower(p.word(m.items.end-1))]
+	case headHacker:
+		return p.word(m.items.end-1) == "hacker"
+	}
+	return false
+}
+
+// agents are roles in which one acts for a state.
+var agents = words("officers officer officials official agents agent spies spy operatives diplomats officers'")
 
 // skipClause passes over what stands between commas after a subject: "APT28,
 // which is steered by Russian military intelligence, had".

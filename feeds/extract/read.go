@@ -196,7 +196,7 @@ func (r *reading) voice(n int) {
 			best = c
 		}
 	}
-	if best == nil || !r.p.cyberIn(s) || r.p.any(s, lexicon.Negation) || r.p.near(best.at+1, min(s.end, best.at+4), lexicon.Accusation) >= 0 {
+	if best == nil || !r.p.cyberIn(s) || !r.p.happened(s) || r.p.any(s, lexicon.Negation) || r.p.near(best.at+1, min(s.end, best.at+4), lexicon.Accusation) >= 0 {
 		return
 	}
 	a := &act{sent: n, class: lexicon.Report, rule: "outlet-voice"}
@@ -206,6 +206,23 @@ func (r *reading) voice(n int) {
 		stance = statement.Attribute
 	}
 	r.add(sc, verdict{stance: stance, charge: best, accused: r.p.partyOf(best), reason: Kept, rule: "outlet-voice"})
+}
+
+// unreal are the words that make a deed a mere possibility.
+var unreal = words("could would if should might If unless potential future")
+
+// happened reports whether the sentence tells a deed that was done, not one that
+// may come.
+func (p *page) happened(s span) bool {
+	done := false
+	for i := s.first; i < s.end; i++ {
+		if unreal[p.word(i)] {
+			return false
+		}
+		it := &p.items[i]
+		done = done || p.word(i) == "threats" || it.Is(lexicon.HackVerb|lexicon.AttackVerb) && it.Form&^lexicon.Base != 0 || it.Is(lexicon.Behind|lexicon.CyberOperation|lexicon.Attribute|lexicon.Blame|lexicon.Accuse)
+	}
+	return done
 }
 
 // add notes a finding; it reports whether the act was kept.

@@ -271,7 +271,7 @@ func (sc *scene) backing(c *charge) (verdict, bool) {
 	default:
 		return verdict{}, false
 	}
-	if !sc.has(lexicon.Accusation) && !sc.has(lexicon.Document) {
+	if !sc.has(lexicon.Accusation) || !sc.p.cyberSentence(sc.a.sent) && len(sc.p.chargesOf(sc.a.sent)) == 0 {
 		return drop(NoStance), true
 	}
 	country := sc.p.accused.most(sc.who.Country)
@@ -296,17 +296,33 @@ func (sc *scene) referring() (verdict, bool) {
 	}
 	named := []statement.Party{sc.p.stateParty(country)}
 	switch {
-	case sc.a.class&(lexicon.Blame|lexicon.Accuse|lexicon.Attribute) != 0 && sc.pronounObject():
+	case sc.a.class&(lexicon.Blame|lexicon.Accuse|lexicon.Attribute) != 0 && sc.pronounObject() && blaming[strings.TrimRight(sc.cueWord(), "esdgni")] && sc.p.cyberSentence(sc.a.sent):
 		return verdict{stance: sc.assertive(nil), accused: named, reason: Kept, rule: "refers"}, true
+	case sc.has(lexicon.Unacceptable) && sc.refersBack():
+		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
 	case sc.has(lexicon.Sanction|lexicon.Measure) && sc.party(country) && sc.p.cyberSentence(sc.a.sent):
 		return verdict{stance: statement.Sanction, accused: named, reason: Kept, rule: "refers-measure"}, true
-	case sc.has(lexicon.Unacceptable) && sc.p.accusers.of(sc.who.Country) >= 0 && (sc.party(country) || sc.has(lexicon.Attack|lexicon.CyberOperation|lexicon.Determiner)):
+	case sc.has(lexicon.Unacceptable) && sc.p.accusers.of(sc.who.Country) >= 0 && (sc.party(country) && sc.p.cyberSentence(sc.a.sent) || sc.has(lexicon.CyberOperation) || sc.has(lexicon.Attack) && !sc.p.any(sc.s, lexicon.Kinetic) && sc.p.near2(sc.s)):
 		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
 	case sc.has(lexicon.Behind) && sc.party(country) && sc.p.cyberSentence(sc.a.sent):
 		return verdict{stance: sc.assertive(nil), accused: named, reason: Kept, rule: "refers-behind"}, true
 	}
 	return verdict{}, false
 }
+
+// refersBack reports whether the content begins with a pronoun for what the
+// sentence before it charges.
+func (sc *scene) refersBack() bool {
+	switch strings.ToLower(sc.p.wordAt(sc.content.first)) {
+	case "this", "it", "that", "such", "these":
+		n := sc.a.sent
+		return n > 0 && len(sc.p.chargesOf(n-1)) > 0
+	}
+	return false
+}
+
+// blaming are the stems of verbs that blame by themselves.
+var blaming = words("blam accus alleg attribut link ti trac p clam charg")
 
 func (sc *scene) pronounObject() bool {
 	return sc.p.is(sc.a.cue.end, lexicon.Pronoun|lexicon.Determiner)

@@ -255,6 +255,10 @@ func (c *cast) bodyByContext(who *statement.Speaker, body string) {
 // governmentOf resolves "the government": the state that spoke last, else the one
 // that the article names first.
 func (c *cast) governmentOf(who *statement.Speaker) bool {
+	if us := c.p.lex.StateOf("US"); us != nil && bodyKind(who.Organisation) == "administration" && c.p.named["US"] {
+		who.Organisation, who.Org, who.Country = us.Name, statement.OrgID(us.ID), us.Country
+		return true
+	}
 	if c.org != nil && c.org.Kind == statement.State {
 		who.Organisation, who.Org, who.Country = c.org.Organisation, c.org.Org, c.org.Country
 		return true

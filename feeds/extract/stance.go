@@ -76,6 +76,9 @@ func (sc *scene) has(c lexicon.Class) bool { return sc.p.any(sc.content, c) }
 
 // decide finds the stance of an act, or the reason why it has none.
 func (sc *scene) decide() verdict {
+	if sc.a.negated {
+		return sc.negated()
+	}
 	switch sc.a.class {
 	case lexicon.Deny:
 		return sc.denial()
@@ -93,6 +96,18 @@ func (sc *scene) decide() verdict {
 		return sc.measure()
 	}
 	return sc.saying()
+}
+
+// negated decides on acts that were not done: "has not publicly accused Russia"
+// declines to attribute.
+func (sc *scene) negated() verdict {
+	if sc.a.class&(lexicon.Accuse|lexicon.Blame|lexicon.Attribute|lexicon.Confirm) == 0 {
+		return drop(NoStance)
+	}
+	if c := sc.strong(); c != nil && c.entry != nil {
+		return verdict{stance: statement.Doubt, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "not-accused"}
+	}
+	return drop(NoCharge)
 }
 
 func drop(r Reason) verdict { return verdict{reason: r} }
@@ -307,7 +322,7 @@ func (sc *scene) doubt() verdict {
 	if c := sc.p.firstCharge(sc.a.sent, sc.s); c != nil {
 		return verdict{stance: statement.Doubt, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "doubt"}
 	}
-	if country := sc.p.accused.most(); country != "" && (sc.p.any(sc.s, lexicon.Behind) || attributing(sc.p.text[sc.p.items[sc.a.cue.first].Start:sc.p.items[sc.a.cue.end-1].End])) {
+	if country := sc.p.accused.most(); country != "" && (sc.p.any(sc.s, lexicon.Behind) && strings.Contains(sc.contentText(), "responsible") || attributing(sc.p.text[sc.p.items[sc.a.cue.first].Start:sc.p.items[sc.a.cue.end-1].End])) {
 		return verdict{stance: statement.Doubt, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "doubt"}
 	}
 	return drop(NoCharge)
@@ -401,6 +416,12 @@ func (p *page) nextCyber(n int) bool { return n+1 < len(p.sents) && p.cyberIn(p.
 // content of a measure.
 func (sc *scene) partyInContent() *charge {
 	for i := sc.content.first; i < sc.content.end; i++ {
+		if m := sc.p.mention(i); m != nil && (m.head == headRole || m.head == headPerson) && !sc.p.is(i, lexicon.Actor) {
+			continue
+		}
+		if sc.p.is(i, lexicon.State|lexicon.Demonym) && !sc.p.any(sc.s, cyberSure|lexicon.Actor|lexicon.Operation) {
+			continue
+		}
 		if sc.p.accusable(i) && sc.p.items[i].Entry.Country != sc.who.Country {
 			return &charge{sent: sc.a.sent, at: i, items: span{i, i + 1}, entry: sc.p.items[i].Entry, rule: "measure-object"}
 		}

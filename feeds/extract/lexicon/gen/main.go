@@ -153,7 +153,7 @@ func (f *facts) flagged(a actor, name string) string {
 	switch {
 	case number.MatchString(name):
 		return name
-	case f.Match[name] == "context" || isBrand(name):
+	case f.Match[name] == "context" || isBrand(name) || slices.Contains(notNames, name):
 		return "~" + name
 	case f.Match[name] == "cased":
 		return "^" + name
