@@ -31,6 +31,8 @@ const (
 	// maxRead bounds the statements that one search reads in full, which takes
 	// some 20 microseconds each.
 	maxRead = 1000
+	// maxCount bounds those that it reads only to count on behind its page.
+	maxCount = 200
 	// maxScan bounds the index entries that one search walks.
 	maxScan = 20_000
 )
@@ -78,10 +80,10 @@ func parsePlace(s string) (place, error) {
 func (v view) search(q query.Query, size int, from place) (Result, error) {
 	var res Result
 	plan := v.plan(q)
-	read, scanned := 0, 0
+	read, counted, scanned := 0, 0, 0
 	var last place
 	for at := range plan.walk(v, q) {
-		if scanned++; scanned > maxScan || read >= maxRead {
+		if scanned++; scanned > maxScan || read >= maxRead || counted >= maxCount {
 			res.More = true
 			break
 		}
@@ -94,7 +96,9 @@ func (v view) search(q query.Query, size int, from place) (Result, error) {
 			res.noteNext(full, last)
 			continue
 		}
-		read++
+		if read++; len(res.Statements) == size {
+			counted++
+		}
 		st, err := must[Statement](v, numKey(pStatement, at.n), "statement", idOf(letterStatement, at.n))
 		if err != nil {
 			return res, err

@@ -129,6 +129,7 @@ func Compare(a, b Mention) Decision {
 	need.dates(a, b)
 	need.claims(a, b)
 	need.parties(a, b)
+	need.names(a.Words, b.Words)
 	if a.Article != "" && a.Article == b.Article {
 		need.atLeast(sameArticleNeed, "both in one article")
 	}

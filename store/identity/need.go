@@ -103,6 +103,13 @@ func side(s claim.Standing) claim.Standing {
 	return s
 }
 
+// names: a rewording keeps names and numbers, another case has others.
+func (n *need) names(a, b Words) {
+	if len(a.Names) > 0 && len(b.Names) > 0 && common(a.Names, b.Strong) == 0 && common(b.Names, a.Strong) == 0 {
+		n.add(250, "other names and numbers")
+	}
+}
+
 func (n *need) parties(a, b Mention) {
 	switch {
 	case len(a.Actors) == 0 || len(b.Actors) == 0:

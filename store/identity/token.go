@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Words are a text's distinct content words as hashes, sorted: telling ones, and
@@ -12,13 +13,14 @@ import (
 type Words struct {
 	Strong []uint32 `json:"s,omitempty"`
 	Weak   []uint32 `json:"w,omitempty"`
+	Names  []uint32 `json:"n,omitempty"` // those of Strong that are numbers or written like names
 }
 
 // WordsOf takes the content words of a text: lower case, stemmed, field synonyms
 // brought together, without stop words. Scripts without spaces give pairs of
 // characters.
 func WordsOf(text string) Words {
-	var w Words
+	w := Words{Names: namesIn(text)}
 	for token := range tokens(text) {
 		class, known := tokenClass[token]
 		switch {
@@ -31,6 +33,28 @@ func WordsOf(text string) Words {
 	}
 	w.Strong, w.Weak = distinct(w.Strong), distinct(w.Weak)
 	return w
+}
+
+// namesIn finds numbers and words that begin with a capital within a sentence,
+// but for those that nearly every text of the field has.
+func namesIn(text string) []uint32 {
+	var names []uint32
+	first := true
+	for word := range strings.FieldsSeq(text) {
+		bare := strings.TrimFunc(word, isBreak)
+		r, _ := utf8.DecodeRuneInString(bare)
+		isName := unicode.IsUpper(r) && !first || unicode.IsDigit(r)
+		first = strings.ContainsAny(word, ".!?:\"“”‘") && !strings.HasSuffix(bare, ".") || bare == ""
+		if !isName {
+			continue
+		}
+		for token := range tokens(bare) {
+			if _, ordinary := tokenClass[token]; !ordinary {
+				names = append(names, hash(token))
+			}
+		}
+	}
+	return distinct(names)
 }
 
 func distinct(hs []uint32) []uint32 {
