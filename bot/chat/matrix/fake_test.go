@@ -83,6 +83,8 @@ func newHomeserver(t *testing.T) *homeserver {
 		"GET /_matrix/client/v1/rooms/{room}/relations/{rest...}": h.relations,
 		"GET " + v3 + "/sync":                                     h.sync,
 		"POST /_matrix/media/v3/upload":                           h.upload,
+		"POST " + v3 + "/keys/upload":                             h.keys,
+		"POST " + v3 + "/keys/query":                              h.keys,
 	} {
 		mux.HandleFunc(pattern, h.guard(f))
 	}
@@ -359,6 +361,12 @@ func (h *homeserver) relations(w http.ResponseWriter, r *http.Request) {
 
 func (h *homeserver) upload(w http.ResponseWriter, _ *http.Request) {
 	give(w, map[string]string{"content_uri": "mxc://test/file"})
+}
+
+// keys takes a device's keys, and knows of nobody's: what is encrypted is tested
+// against a real homeserver.
+func (h *homeserver) keys(w http.ResponseWriter, _ *http.Request) {
+	give(w, map[string]any{"one_time_key_counts": map[string]int{"signed_curve25519": 50}})
 }
 
 // sync waits until there is something new, as a homeserver does.

@@ -34,6 +34,10 @@ var advice = map[string]string{
 func fault(doing string, err error) *chat.Error {
 	out := chat.Fail(chat.Unknown, "%s: %w", doing, err)
 	answer, answered := errors.AsType[mautrix.HTTPError](err)
+	if _, before := errors.AsType[unencrypted](err); before {
+		out.Outcome, out.Advice = chat.Unsent, "the room is encrypted, and its key could not be shared"
+		return out
+	}
 	switch {
 	case errors.Is(err, wire.ErrUnsent):
 		out.Outcome = chat.Unsent

@@ -21,17 +21,26 @@ func (n *Network) attach(ctx context.Context, at id.RoomID, key string, files []
 }
 
 func (n *Network) upload(ctx context.Context, at id.RoomID, key string, f message.File, where *relation) error {
-	up, stop := n.timely(ctx)
-	defer stop()
-	r, err := n.client.UploadBytesWithName(up, f.Data, f.Type, f.Name)
-	if err != nil {
-		return err
-	}
 	kind := "m.file"
 	if strings.HasPrefix(f.Type, "image/") {
 		kind = "m.image"
 	}
-	_, err = n.put(ctx, at, "m.room.message", txn(key, 1), content{MsgType: kind, Body: f.Name, FileName: f.Name,
-		URL: r.ContentURI.String(), Info: &fileInfo{Type: f.Type, Size: len(f.Data)}, Relates: where}, false)
+	c := content{MsgType: kind, Body: f.Name, FileName: f.Name, Info: &fileInfo{Type: f.Type, Size: len(f.Data)}, Relates: where}
+	data, media, secret := f.Data, f.Type, func(id.ContentURI) {}
+	if n.encrypted(at) {
+		c.File, data, secret = n.crypt.sealFile(f)
+		media = "application/octet-stream"
+	}
+	up, stop := n.timely(ctx)
+	defer stop()
+	r, err := n.client.UploadBytesWithName(up, data, media, f.Name)
+	if err != nil {
+		return err
+	}
+	if c.File == nil {
+		c.URL = r.ContentURI.String()
+	}
+	secret(r.ContentURI)
+	_, err = n.put(ctx, at, txn(key, 1), c, false)
 	return err
 }

@@ -75,6 +75,7 @@ func (n *Network) search(ctx context.Context, out chat.Outgoing, at id.RoomID, p
 			return nil, err
 		}
 		for _, e := range page.Chunk {
+			e.RoomID = at
 			if part := n.match(ctx, e, wanted); part > 0 {
 				there[part] = e.ID
 			}

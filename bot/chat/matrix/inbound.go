@@ -21,6 +21,7 @@ const answerTime = 5 * time.Minute
 // bot.
 func (l *listener) consider(ctx context.Context, at id.RoomID, e *event.Event) {
 	n := l.n
+	e.RoomID = at
 	if e.Sender == n.client.UserID || e.ID == "" || !n.seen.First(string(e.ID)) {
 		return
 	}
@@ -208,7 +209,7 @@ func (n *Network) answer(ctx context.Context, at id.RoomID, asked, root id.Event
 	for i, c := range notices(r.Message, most) {
 		c.Key, c.Relates = partKey(key, i+1), where
 		err := n.patiently(ctx, "answer", func(ctx context.Context) error {
-			_, err := n.put(ctx, at, "m.room.message", txn(key, i+1), c, false)
+			_, err := n.put(ctx, at, txn(key, i+1), c, false)
 			return err
 		})
 		if err != nil {

@@ -64,7 +64,12 @@ func listen(t *testing.T, h *homeserver, n *Network) *ear {
 		return err
 	}
 	t.Cleanup(func() { _ = e.stop() })
-	<-h.listening
+	select {
+	case <-h.listening:
+	case err := <-done:
+		done <- err
+		t.Fatalf("Listen = %v", err)
+	}
 	return e
 }
 

@@ -63,6 +63,8 @@ type live struct {
 	line   *line
 	keep   *memory
 	change []func(*Options)
+	open   func(*event.Event) *event.Event             // reads an encrypted event as anna; nil = rooms are plain
+	seal   func(room string, content any) (any, error) // encrypts as anna
 }
 
 // line is the bot's connection: it tells when the bot waits for events, and
@@ -117,7 +119,12 @@ func newLive(t *testing.T, change ...func(*Options)) *live {
 // newRoom is a room of anna's into which the bot was invited.
 func (l *live) newRoom() string {
 	l.t.Helper()
-	r, err := l.anna.CreateRoom(l.t.Context(), &mautrix.ReqCreateRoom{Preset: "private_chat", Invite: []id.UserID{l.bot.UserID}})
+	req := &mautrix.ReqCreateRoom{Preset: "private_chat", Invite: []id.UserID{l.bot.UserID}}
+	if l.seal != nil {
+		req.InitialState = []*event.Event{{Type: event.StateEncryption, StateKey: new(""), Content: event.Content{
+			Parsed: &event.EncryptionEventContent{Algorithm: id.AlgorithmMegolmV1}}}}
+	}
+	r, err := l.anna.CreateRoom(l.t.Context(), req)
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -148,6 +155,10 @@ func (l *live) events(room string) []*stored {
 			l.t.Fatal(err)
 		}
 		for _, e := range page.Chunk {
+			if l.open != nil {
+				e.RoomID = id.RoomID(room)
+				e = l.open(e)
+			}
 			out = append(out, &stored{ID: string(e.ID), Room: room, Type: e.Type.Type, Sender: string(e.Sender), Content: e.Content.VeryRaw})
 		}
 		if from = page.End; from == "" || len(page.Chunk) == 0 {
@@ -164,7 +175,15 @@ func (l *live) shown(t *testing.T, channel string) []chattest.Shown {
 
 func (l *live) say(t *testing.T, room, body string) id.EventID {
 	t.Helper()
-	r, err := l.anna.SendText(t.Context(), id.RoomID(room), body)
+	kind, words := event.EventMessage, any(map[string]string{"msgtype": "m.text", "body": body})
+	if l.seal != nil {
+		sealed, err := l.seal(room, words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind, words = event.EventEncrypted, sealed
+	}
+	r, err := l.anna.SendMessageEvent(t.Context(), id.RoomID(room), kind, words)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,22 +199,24 @@ func (l *live) press(t *testing.T, channel string, on chat.MessageID, a message.
 }
 
 func TestLiveConformance(t *testing.T) {
-	chattest.Run(t, func(t *testing.T) chattest.Harness {
-		l := newLive(t)
-		return chattest.Harness{
-			Network: l.network(), Channel: l.room, Other: l.newRoom(),
-			Shown: l.shown,
-			Say: func(t *testing.T, channel, words string) {
-				t.Helper()
-				l.join(t, channel)
-				l.say(t, channel, "!attribution "+words)
-			},
-			Press:   l.press,
-			Lose:    func(*testing.T) { l.line.lose.Store(true) },
-			Restart: func(*testing.T) chat.Network { return l.network() },
-			Ready:   func(*testing.T) { <-l.line.waiting },
-		}
-	})
+	chattest.Run(t, func(t *testing.T) chattest.Harness { return newLive(t).harness() })
+}
+
+// harness is the room as the suite of all networks wants it.
+func (l *live) harness() chattest.Harness {
+	return chattest.Harness{
+		Network: l.network(), Channel: l.room, Other: l.newRoom(),
+		Shown: l.shown,
+		Say: func(t *testing.T, channel, words string) {
+			t.Helper()
+			l.join(t, channel)
+			l.say(t, channel, "!attribution "+words)
+		},
+		Press:   l.press,
+		Lose:    func(*testing.T) { l.line.lose.Store(true) },
+		Restart: func(*testing.T) chat.Network { return l.network() },
+		Ready:   func(*testing.T) { <-l.line.waiting },
+	}
 }
 
 // join waits until the bot has taken its invite.

@@ -56,8 +56,10 @@ type Network struct {
 	log    *slog.Logger
 	wait   func(context.Context, time.Duration) error // sleep, but in tests
 
-	mu      sync.Mutex
-	signed  bool // the client has its user, device and token
+	entry  sync.Mutex // held while signing in
+	signed bool       // the client has its user, device and token
+
+	mu      sync.Mutex // guards what follows
 	rooms   map[id.RoomID]*room
 	aliases map[string]id.RoomID
 	roots   map[id.EventID]id.EventID // event to its thread's root

@@ -66,7 +66,7 @@ func (n *Network) send(ctx context.Context, out chat.Outgoing, at id.RoomID, par
 			continue
 		}
 		c.Key, c.Relates = partKey(out.Key, i+1), thread
-		e, err := n.put(ctx, at, "m.room.message", txn(out.Key, i+1), c, false)
+		e, err := n.put(ctx, at, txn(out.Key, i+1), c, false)
 		if err != nil {
 			f := fault("post to Matrix", err)
 			if i > 0 || len(there) > 0 {
@@ -89,21 +89,43 @@ func or2(r, otherwise *relation) *relation {
 	return r
 }
 
-// put sends one event.
-func (n *Network) put(ctx context.Context, at id.RoomID, kind, txn string, c content, plain bool) (id.EventID, error) {
+// put sends one event, encrypted where the room is, unless it is to be plain.
+func (n *Network) put(ctx context.Context, at id.RoomID, txn string, c content, plain bool) (id.EventID, error) {
 	ctx, stop := n.timely(ctx)
 	defer stop()
 	raw, err := json.Marshal(c)
 	if err != nil {
 		return "", err
 	}
-	r, err := n.client.SendMessageEvent(ctx, at, event.NewEventType(kind), json.RawMessage(raw),
-		mautrix.ReqSendEvent{TransactionID: txn, DontEncrypt: plain})
+	kind, body := event.EventMessage, any(json.RawMessage(raw))
+	if !plain && n.encrypted(at) {
+		if body, err = n.crypt.seal(ctx, at, kind, raw); err != nil {
+			return "", unencrypted{err}
+		}
+		kind = event.EventEncrypted
+	}
+	r, err := n.client.SendMessageEvent(ctx, at, kind, body, mautrix.ReqSendEvent{TransactionID: txn, DontEncrypt: true})
 	if err != nil {
 		return "", err
 	}
 	return r.EventID, nil
 }
+
+// encrypted tells whether a room is known to be encrypted.
+func (n *Network) encrypted(at id.RoomID) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	r := n.rooms[at]
+	return r != nil && r.encrypted
+}
+
+// unencrypted is a failure to encrypt: nothing was sent.
+type unencrypted struct{ err error }
+
+func (u unencrypted) Error() string { return "encrypt: " + u.err.Error() }
+
+// Unwrap is the cause.
+func (u unencrypted) Unwrap() error { return u.err }
 
 // txn is the transaction id of a part: the same for the same key for ever, and
 // of letters that a path may hold.
@@ -191,7 +213,7 @@ func (n *Network) edit(ctx context.Context, out chat.Outgoing, at id.RoomID, mos
 	c.New = &replaced
 	c.Key, c.Relates = partKey(out.Key, 1), &relation{Type: "m.replace", Event: string(target)}
 	c.Actions = nil
-	if _, err := n.put(ctx, at, "m.room.message", txn(out.Key, 1), c, false); err != nil {
+	if _, err := n.put(ctx, at, txn(out.Key, 1), c, false); err != nil {
 		return "", fault(fmt.Sprintf("edit %s in Matrix", target), err)
 	}
 	return in(at, target), nil

@@ -447,7 +447,7 @@ func TestFilesStandBeneathTheMessage(t *testing.T) {
 	if len(s) != 3 || s[1].Thread != root || s[2].Thread != root || !strings.Contains(s[1].Raw, "m.image") || !strings.Contains(s[2].Raw, "m.file") {
 		t.Errorf("the room shows %+v", s)
 	}
-	h.next("/upload", status(500, ""))
+	h.next("/media/", status(500, ""))
 	out.Key = "k2"
 	if _, err := h.network().Post(t.Context(), out); err != nil {
 		t.Errorf("a file that fails takes the post with it: %v", err)

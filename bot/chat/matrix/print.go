@@ -31,6 +31,7 @@ type content struct {
 	Actions   []action  `json:"attribot.actions,omitempty"`
 	URL       string    `json:"url,omitempty"`
 	FileName  string    `json:"filename,omitempty"`
+	File      any       `json:"file,omitempty"` // an encrypted file with its key
 	Info      *fileInfo `json:"info,omitempty"`
 }
 

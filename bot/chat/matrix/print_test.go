@@ -83,7 +83,7 @@ func TestSizesAreKept(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := message.Message{Headline: "sizes"}
-			for range 300 {
+			for range 60 {
 				m.Blocks = append(m.Blocks, block)
 			}
 			text := 0

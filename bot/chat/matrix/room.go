@@ -180,7 +180,7 @@ func (n *Network) tellSealed(ctx context.Context, at id.RoomID, r *room) {
 	}
 	n.log.Warn("room is encrypted: build with -tags goolm to post there", "room", at)
 	c := content{MsgType: "m.notice", Body: sealedText}
-	if _, err := n.put(ctx, at, "m.room.message", txn("sealed/"+string(at), 1), c, true); err != nil {
+	if _, err := n.put(ctx, at, txn("sealed/"+string(at), 1), c, true); err != nil {
 		n.log.Warn("room not told of its encryption", "room", at, "err", err)
 		return
 	}

@@ -21,8 +21,8 @@ const deviceName = "device"
 
 // session signs the client in once.
 func (n *Network) session(ctx context.Context) error {
-	n.mu.Lock()
-	defer n.mu.Unlock()
+	n.entry.Lock()
+	defer n.entry.Unlock()
 	if n.signed {
 		return nil
 	}

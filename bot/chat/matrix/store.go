@@ -1,6 +1,11 @@
 package matrix
 
 import (
+	"bytes"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 
 	"attribot/store/kv"
@@ -13,6 +18,9 @@ type Store interface {
 	Load(name string) ([]byte, error)
 	// Save puts a value; nil removes the name.
 	Save(name string, value []byte) error
+	// Each walks the values whose names begin with prefix, in the order of
+	// their names.
+	Each(prefix string, take func(name string, value []byte) error) error
 }
 
 // On keeps a Store in an engine, under keys that begin with prefix.
@@ -28,7 +36,7 @@ func (s engine) Load(name string) ([]byte, error) {
 	var value []byte
 	err := s.kv.View(func(r kv.Reader) error {
 		if v := r.Get([]byte(s.prefix + name)); v != nil {
-			value = append([]byte{}, v...)
+			value = bytes.Clone(v)
 		}
 		return nil
 	})
@@ -43,6 +51,29 @@ func (s engine) Save(name string, value []byte) error {
 		}
 		return w.Put([]byte(s.prefix+name), value)
 	})
+}
+
+// Each walks the values of a prefix. They are read first, so that take may save.
+func (s engine) Each(prefix string, take func(name string, value []byte) error) error {
+	type pair struct {
+		name  string
+		value []byte
+	}
+	var found []pair
+	from := s.prefix + prefix
+	err := s.kv.View(func(r kv.Reader) error {
+		for k, v := range r.Ascend([]byte(from), nil) {
+			if !strings.HasPrefix(string(k), from) {
+				return nil
+			}
+			found = append(found, pair{string(k[len(s.prefix):]), bytes.Clone(v)})
+		}
+		return nil
+	})
+	for _, p := range found {
+		err = errors.Join(err, take(p.name, p.value))
+	}
+	return err
 }
 
 // memory is a Store for a process without one.
@@ -69,6 +100,22 @@ func (m *memory) Save(name string, value []byte) error {
 		delete(m.values, name)
 	} else {
 		m.values[name] = value
+	}
+	return nil
+}
+
+// Each walks the values of a prefix.
+func (m *memory) Each(prefix string, take func(name string, value []byte) error) error {
+	m.mu.Lock()
+	values := maps.Clone(m.values)
+	m.mu.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if !strings.HasPrefix(name, prefix) {
+			continue
+		}
+		if err := take(name, values[name]); err != nil {
+			return err
+		}
 	}
 	return nil
 }
