@@ -37,38 +37,61 @@ type Source struct {
 // Record stores one poll in one transaction: articles, statements, links,
 // proposals, positions, stories, events and the source's cursor, or nothing.
 // Recording the same poll again adds nothing.
+//
+// Under load, polls that wait for the writer go into one transaction and share
+// its sync; if that fails, each is tried by itself.
 func (s *Store) Record(ctx context.Context, p reading.Poll) (Outcome, error) {
-	return s.RecordAll(ctx, []reading.Poll{p})
+	return s.queue.join(&queued{ctx: ctx, poll: p}, s)
 }
 
-// RecordAll records several polls in one transaction with one sync, for times
-// of load.
+// RecordAll records several polls in one transaction with one sync, or none.
 func (s *Store) RecordAll(ctx context.Context, ps []reading.Poll) (Outcome, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
-	if idle, err := s.nothingNew(ps); err != nil || idle {
+	reqs := make([]*queued, len(ps))
+	for i, p := range ps {
+		reqs[i] = &queued{ctx: ctx, poll: p}
+	}
+	if err := s.recordTogether(reqs); err != nil {
 		return Outcome{Last: s.Last()}, err
+	}
+	total := Outcome{Last: s.Last()}
+	for _, r := range reqs {
+		total.add(r.out)
+	}
+	return total, nil
+}
+
+// recordTogether records polls in one transaction and notes the outcome of
+// each. The caller holds the writer's lock.
+func (s *Store) recordTogether(reqs []*queued) error {
+	if idle, err := s.nothingNew(reqs); err != nil || idle {
+		return err
 	}
 	var done *recording
 	err := s.change(func(t *tx) error {
-		done = s.record(ctx, t)
-		for _, p := range ps {
-			if err := done.poll(p); err != nil {
-				return fmt.Errorf("record poll of %s: %w", p.Source, err)
+		done = s.record(t)
+		for _, r := range reqs {
+			done.out = Outcome{}
+			if err := done.poll(r.ctx, r.poll); err != nil {
+				return fmt.Errorf("record poll of %s: %w", r.poll.Source, err)
 			}
+			r.out = done.out
+			r.out.Last = done.last
 		}
-		return ctx.Err()
+		return nil
 	})
-	if err != nil {
-		return Outcome{Last: s.Last()}, err
+	if err == nil {
+		done.settle()
 	}
-	return done.settle(), nil
+	return err
 }
 
 // nothingNew spares the sync of polls that found nothing.
-func (s *Store) nothingNew(ps []reading.Poll) (idle bool, err error) {
+func (s *Store) nothingNew(reqs []*queued) (idle bool, err error) {
 	err = s.look(func(v view) error {
-		idle = !slices.ContainsFunc(ps, func(p reading.Poll) bool {
+		idle = !slices.ContainsFunc(reqs, func(r *queued) bool {
+			p := r.poll
 			moved := p.Cursor != nil && !bytes.Equal(p.Cursor, v.r.Get(textKey(pCursor, string(p.Source))))
 			return len(p.Readings) > 0 || p.Health != nil || moved
 		})
@@ -81,19 +104,18 @@ func (s *Store) nothingNew(ps []reading.Poll) (idle bool, err error) {
 // with what has to be done once it is committed.
 type recording struct {
 	*tx
-	ctx   context.Context
 	fresh Judge         // judges by the claims made here; nil before the first
 	moved []claim.Claim // claims made or changed: the judge learns of them after the commit
 	out   Outcome
 	last  Seq
 }
 
-func (s *Store) record(ctx context.Context, t *tx) *recording {
-	return &recording{tx: t, ctx: ctx, last: Seq(t.count(letterEvent))}
+func (s *Store) record(t *tx) *recording {
+	return &recording{tx: t, last: Seq(t.count(letterEvent))}
 }
 
 // settle swaps what was committed into the judge and rings the bell.
-func (r *recording) settle() Outcome {
+func (r *recording) settle() {
 	for _, c := range r.moved {
 		if (claimRecord{Claim: c}).judged() {
 			r.s.opts.Judge.Put(c)
@@ -102,8 +124,6 @@ func (r *recording) settle() Outcome {
 		}
 	}
 	r.s.bell.ring(r.last)
-	r.out.Last = r.last
-	return r.out
 }
 
 // curate runs one change by a person like a Record.
@@ -112,7 +132,10 @@ func (s *Store) curate(ctx context.Context, fn func(*recording) error) error {
 	defer s.write.Unlock()
 	var done *recording
 	err := s.change(func(t *tx) error {
-		done = s.record(ctx, t)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		done = s.record(t)
 		return fn(done)
 	})
 	if err == nil {
@@ -121,9 +144,9 @@ func (s *Store) curate(ctx context.Context, fn func(*recording) error) error {
 	return err
 }
 
-func (r *recording) poll(p reading.Poll) error {
+func (r *recording) poll(ctx context.Context, p reading.Poll) error {
 	for i := range p.Readings {
-		if err := r.ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if err := r.reading(&p.Readings[i], p); err != nil {

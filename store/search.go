@@ -216,10 +216,13 @@ func prefixesOf(t query.Term) (prefixes []string, whole bool) {
 	case query.Lang:
 		return nil, false
 	case 0:
-		for _, w := range query.Tokens(t.Value) {
-			prefixes = append(prefixes, string(textKey(pSearch, byWord, w, "")))
+		tokens := query.Tokens(t.Value)
+		for _, w := range tokens {
+			if !unindexed[w] {
+				prefixes = append(prefixes, string(textKey(pSearch, byWord, w, "")))
+			}
 		}
-		return prefixes, len(prefixes) == 1
+		return prefixes, len(prefixes) == 1 && len(tokens) == 1
 	}
 	tokens := query.Tokens(t.Value)
 	prefixes = append(prefixes, entry(longestOf(tokens)))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"attribot/store/claim"
@@ -98,6 +99,14 @@ const (
 // has, for the words of many outlets mostly repeat each other.
 const maxWords = 400
 
+// unindexed are words that nearly every text has: a search looks for them in the
+// statements that the other words give.
+var unindexed = map[string]bool{
+	"a": true, "an": true, "and": true, "are": true, "as": true, "at": true, "be": true, "been": true, "by": true, "for": true, "from": true,
+	"has": true, "have": true, "in": true, "is": true, "it": true, "its": true, "not": true, "of": true, "on": true, "or": true, "that": true,
+	"the": true, "their": true, "they": true, "this": true, "to": true, "was": true, "were": true, "which": true, "with": true, "s": true,
+}
+
 // termsOf are the values under which a search finds a statement: the words of
 // its names under the query's keys, and all its words.
 func termsOf(st Statement) []term {
@@ -119,7 +128,7 @@ func termsOf(st Statement) []term {
 	for _, texts := range [][]string{qv.Actors, qv.Accused, qv.Speakers, qv.Victims, qv.Outlets, qv.Text} {
 		for _, text := range texts {
 			if len(set.terms) < before+maxWords {
-				set.add(byWord, query.Tokens(text)...)
+				set.add(byWord, slices.DeleteFunc(query.Tokens(text), func(w string) bool { return unindexed[w] })...)
 			}
 		}
 	}

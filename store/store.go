@@ -63,6 +63,7 @@ type Store struct {
 	codec  codec
 	opts   Options
 	write  sync.Mutex // one writer: the judge's index and the file move together
+	queue  queue      // of polls that wait for the writer
 	bell   bell       // rings when events were appended
 }
 
