@@ -1,5 +1,16 @@
 // Package article turns a feed item or web page into clean text with its date,
 // outlet and language: the Article that the reader of statements works on.
+//
+// Feeds go through gofeed, behind a look at their size, depth and charset and
+// with mends for what it loses. Pages go through go-readability, between a
+// pruning of the site's furniture in front of it and a cleaning of lines behind
+// it; where it takes a teaser for the text, the page's own prose or structured
+// data is taken. That reaches what go-trafilatura does without its fallback, in
+// half of its time and with a tenth of its dependencies, which is why
+// go-trafilatura is not used.
+//
+// Nothing here reads a clock or a network: the same bytes give the same
+// article.
 package article
 
 import (

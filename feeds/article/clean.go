@@ -155,3 +155,34 @@ func trimDots(s string) string {
 	}
 	return s
 }
+
+const (
+	labelLetters = 50 // up to which a line at the end of a page's text can be a label
+	labelLines   = 8  // that are taken off
+)
+
+// trimEnd takes labels off the end of a page's text: closed comments, buttons,
+// the next article's teaser. A line that credits an agency stays.
+func trimEnd(text string) string {
+	lines := strings.Split(text, "\n")
+	if len(lines) < 4 {
+		return text
+	}
+	for range labelLines {
+		last := lines[len(lines)-1]
+		if len(lines) <= 2 || !isLabel(last) || creditOf([]string{last}) != "" {
+			break
+		}
+		lines = lines[:len(lines)-1]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// isLabel tells a label from a sentence: it is short and does not end as one.
+func isLabel(line string) bool {
+	if utf8.RuneCountInString(line) > labelLetters || endsSentence(line) && !strings.HasSuffix(line, ":") {
+		return false
+	}
+	script := scriptLang(line) // where a few characters are a sentence
+	return script != "zh" && script != "ja"
+}

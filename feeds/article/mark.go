@@ -19,6 +19,7 @@ type marks struct {
 	body      string   // articleBody of the structured data
 	dates     []string // as written, best first
 	times     []string // <time datetime>
+	siteDate  string   // of the page as a part of its site: the last resort
 	paywalled bool
 	base      string
 	feeds     []FeedLink
@@ -158,11 +159,13 @@ func isStructuredArticle(kind any) bool {
 
 func (m *marks) structuredArticle(v map[string]any) {
 	kind, _ := v["@type"].(string)
-	if date, ok := v["datePublished"].(string); ok {
-		m.dates = append(m.dates, date)
+	date, _ := v["datePublished"].(string)
+	if strings.EqualFold(kind, "WebPage") { // its words are the site's, and its date may be
+		m.siteDate = or2(m.siteDate, date)
+		return
 	}
-	if strings.EqualFold(kind, "WebPage") {
-		return // its words are the site's, not the article's
+	if date != "" {
+		m.dates = append(m.dates, date)
 	}
 	if body, ok := v["articleBody"].(string); ok {
 		first(&m.body, body)
@@ -214,6 +217,7 @@ func (a *Article) dateOfPage(m *marks, selected string) {
 	if len(m.times) > 0 {
 		written = append(written, m.times[0])
 	}
+	written = append(written, m.siteDate)
 	for _, w := range written {
 		if s, ok := stampOf(w, a); ok {
 			a.dated(s.Civil(zone), s.At, FromPage)

@@ -97,7 +97,7 @@ func (a *Article) textOfPage(doc *html.Node, p Page, m *marks) error {
 			a.Text = stated
 		}
 	}
-	a.Text = withoutTitle(cleanLines(a.Text), a.Title)
+	a.Text = trimEnd(withoutTitle(cleanLines(a.Text), a.Title))
 	if strings.TrimSpace(a.Text) == "" {
 		return ErrNoText
 	}
@@ -107,20 +107,23 @@ func (a *Article) textOfPage(doc *html.Node, p Page, m *marks) error {
 
 // The lengths between which the stated body replaces the found one.
 const (
-	statedMin   = 400 // letters that make a stated body an article
-	statedShort = 2   // the found text is less than half of the stated one
-	statedLong  = 3   // the found text is more than three times the stated one
+	statedMin   = 400  // letters that make a stated body an article
+	statedWhole = 2000 // letters from which it is no teaser
+	statedShort = 2    // the found text is less than half of the stated one
+	statedLong  = 3    // the found text is more than three times the stated one
+	lostFactor  = 2    // the found text has less than half of the page's prose
 )
 
 func betterStated(found, stated string) bool {
 	f, s := utf8.RuneCountInString(found), utf8.RuneCountInString(stated)
-	return s >= statedMin && (f*statedShort < s || f > s*statedLong)
+	return s >= statedMin && f*statedShort < s || s >= statedWhole && f > s*statedLong
 }
 
 // readable is the text that readability finds in a document. It changes the
 // document.
 func readable(doc *html.Node, address string) string {
 	prune(doc)
+	least := prose(doc)
 	u, err := url.Parse(address)
 	if err != nil || address == "" {
 		u = &url.URL{Scheme: "http", Host: "localhost"}
@@ -129,9 +132,14 @@ func readable(doc *html.Node, address string) string {
 	parser.DisableJSONLD = true
 	found, err := parser.ParseAndMutate(doc, u)
 	if err != nil || found.Node == nil {
-		return ""
+		return least
 	}
-	return nodeText(found.Node)
+	withoutLinks(found.Node)
+	text := nodeText(found.Node)
+	if len(text)*lostFactor < len(least) {
+		return least
+	}
+	return text
 }
 
 // selectText joins the text of the nodes that a CSS selector finds.

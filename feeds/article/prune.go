@@ -17,7 +17,7 @@ var furnitureForm = regexp.MustCompile(`(?i)(?:^|[-_\s])(?:related|recommend(?:e
 // prune takes out of a page, before readability judges it, what is never text:
 // hidden parts, figures, forms and the furniture of the site.
 func prune(root *html.Node) {
-	total := textLen(root)
+	total := proseLen(root)
 	var next *html.Node
 	for n := root.FirstChild; n != nil; n = next {
 		if n.Type == html.ElementNode && prunable(n, total) {
@@ -50,14 +50,27 @@ func prunable(n *html.Node, total int) bool {
 	case atom.Script, atom.Style, atom.Noscript, atom.Iframe, atom.Svg, atom.Button, atom.Nav, atom.Template:
 		return true
 	}
-	if hidden(n) {
-		return true
+	if !hidden(n) {
+		name := attribute(n, "class") + " " + attribute(n, "id")
+		if len(name) < 3 || !furnitureForm.MatchString(name) {
+			return false
+		}
 	}
-	name := attribute(n, "class") + " " + attribute(n, "id")
-	if len(name) < 3 || !furnitureForm.MatchString(name) {
-		return false
+	return proseLen(n)*4 <= total // a wrapper of the text itself may carry such a name, too
+}
+
+// proseLen is the number of letters in a subtree's paragraphs of prose.
+func proseLen(root *html.Node) int {
+	total := 0
+	for n := root; n != nil; n = following(n, root, true) {
+		if n.DataAtom != atom.P {
+			continue
+		}
+		if letters := ownLetters(n); letters >= proseLetters {
+			total += letters
+		}
 	}
-	return textLen(n)*3 < total // a wrapper may carry such a name, too
+	return total
 }
 
 func hidden(n *html.Node) bool {
