@@ -83,6 +83,15 @@ func (b *Bot) timeline(c call) (message.Message, error) {
 		s.Next = fmt.Sprintf("timeline %s page %d", cl.ID, page+1)
 	}
 	m := b.composer.Timeline(cl, entries[from:to], s)
+	if page == 1 {
+		picture, drawn, err := compose.TimelinePicture(cl, entries)
+		if err != nil {
+			return m, fmt.Errorf("timeline of %s: %w", cl.ID, err)
+		}
+		if drawn {
+			m.Files = append(m.Files, picture)
+		}
+	}
 	return withOthers(m, others), nil
 }
 
