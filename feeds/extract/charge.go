@@ -543,7 +543,8 @@ func (p *page) agentCharge(n int, s span, i int) {
 	if i+1 >= s.end || p.word(i+1) != "by" {
 		return
 	}
-	if j := p.partyAfter(i+1, s.end); j >= 0 {
+	j := p.partyAfter(i+1, s.end)
+	if j >= 0 && (!light[strings.ToLower(p.word(i))] || p.is(j, lexicon.Actor)) {
 		p.charge(n, j, span{i, j + 1}, false, "done-by")
 	}
 }

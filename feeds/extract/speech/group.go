@@ -66,37 +66,39 @@ func (r *reader) group(head int) group {
 	var seen class
 	for j := head - 1; j >= r.s.Start; j-- {
 		t := &r.tags[j]
-		if t.mark != noMark || r.in(j) != r.in(head) {
-			break
-		}
-		if r.key(j) == keyTo && (g.form&base != 0) && seen == 0 {
-			g.infinitive = true
-			g.first = j
-			seen |= modal
+		switch {
+		case t.mark != noMark || r.in(j) != r.in(head):
+			j = -1
 			continue
-		}
-		if t.is(aux) && !t.is(poss) && !g.infinitive {
+		case r.key(j) == keyTo && g.form&base != 0 && seen == 0:
+			g.infinitive = true
+			seen |= modal
+		case t.is(aux) && !t.is(poss) && !g.infinitive:
 			if seen == 0 && t.is(be) && g.form&part != 0 {
 				g.passive = r.doc.Tokens[j].Kind != sentence.Clitic || !r.says(head)
 			}
 			seen |= t.class & aux
 			g.negated = g.negated || t.is(neg)
-			g.first = j
-			continue
-		}
-		if t.is(neg) && !t.is(det|subject|pronoun|coord) {
+		case t.is(neg) && !t.is(det|subject|pronoun|coord):
 			g.negated = true
-			g.first = j
+		case !r.isManner(j):
+			j = -1
 			continue
 		}
-		if t.is(adverb) && !t.is(subord|prep|wh|unit|day|number|coord) && !notBefore[r.key(j)] && !(j == r.s.Start && t.class == adverb && r.doc.Tokens[j].Is(sentence.Capital) && words.lookup(r.key(j)).class == 0) {
-			g.first = j
-			continue
-		}
-		break
+		g.first = j
 	}
 	r.settle(&g, seen)
 	return g
+}
+
+// isManner reports whether the adverb at j can belong to the verb after it.
+func (r *reader) isManner(j int) bool {
+	t := &r.tags[j]
+	if !t.is(adverb) || t.is(subord|prep|wh|unit|day|number|coord) || notBefore[r.key(j)] {
+		return false
+	}
+	// "Kelly said": a capital at the start makes an unknown word a name
+	return j != r.s.Start || t.class != adverb || !r.doc.Tokens[j].Is(sentence.Capital) || words.lookup(r.key(j)).class != 0
 }
 
 // notBefore are adverbs that belong to what stands before them.

@@ -35,21 +35,39 @@ func (r *reader) accordingTo() {
 func (r *reader) sourceEnd(i int) int {
 	high := min(r.s.End, i+reach)
 	for k := i; k < high; k++ {
-		switch m := r.tags[k].mark; {
-		case m == comma:
-			if e := r.asideEnd(k, high); e > 0 && r.tags[k+1].is(det|number) && (e >= r.s.End || r.tags[e].mark == comma || r.tags[e].mark == stop) {
-				return e
+		t := &r.tags[k]
+		switch t.mark {
+		case comma:
+			return r.pastApposition(k, high)
+		case stop, semicolon, dash, colon, closeBracket:
+			return k
+		case quoteMark:
+			if r.in(k) {
+				return k
 			}
-			return k
-		case m == stop, m == semicolon, m == dash, m == colon, m == quoteMark && r.in(k), m == closeBracket:
-			return k
-		case m == noMark && k > i && r.tags[k].is(aux) && !r.tags[k].is(poss) && !r.hasThat(i, k):
-			return r.nounRight(i, high, false) // the comma is missing
-		case m == noMark && k > i && (r.tags[k].is(subord) && !r.tags[k].is(prep|adverb) || r.key(k) == keyThat):
-			return k
+		case noMark:
+			if k > i && t.is(aux) && !t.is(poss) && !r.hasThat(i, k) {
+				return r.nounRight(i, high, false) // the comma is missing
+			}
+			if k > i && (t.is(subord) && !t.is(prep|adverb) || r.key(k) == keyThat) {
+				return k
+			}
 		}
 	}
 	return high
+}
+
+// pastApposition is the end of the apposition with an article that follows the
+// comma at k, or k.
+func (r *reader) pastApposition(k, high int) int {
+	e := r.asideEnd(k, high)
+	if e <= 0 || !r.tags[k+1].is(det|number) {
+		return k
+	}
+	if m := r.at1(e).mark; m == comma || m == stop {
+		return e
+	}
+	return k
 }
 
 // leads reports whether "according to" at i opens its clause.
@@ -95,18 +113,12 @@ func (r *reader) aboutStart(i int) int {
 	if end > r.s.Start && r.tags[end-1].mark == comma {
 		end--
 	}
-	if end > r.s.Start && r.in(end-1) && r.regions[r.region(end-1)].Last == end-1 {
+	if r.closesQuote(end - 1) {
 		if first := r.regions[r.region(end-1)].First; first <= r.s.Start {
 			return first
 		}
 	}
-	start := r.s.Start
-	for start+1 < end && (r.tags[start].is(coord) || r.tags[start].is(adverb) && !r.tags[start].is(det|subord|number) && (r.tags[start+1].mark == comma || r.tags[start+1].is(adverb))) {
-		start++
-		if r.tags[start].mark == comma {
-			start++
-		}
-	}
+	start := r.pastOpening(end)
 	if end > start && r.relative(end-1) {
 		return end - 1
 	}
@@ -118,27 +130,63 @@ func (r *reader) aboutStart(i int) int {
 	return start
 }
 
+// pastOpening is the sentence's start after words like "But" and "However,".
+func (r *reader) pastOpening(end int) int {
+	start := r.s.Start
+	for start+1 < end {
+		t, n := &r.tags[start], &r.tags[start+1]
+		if !t.is(coord) && (!t.is(adverb) || t.is(det|subord|number) || n.mark != comma && !n.is(adverb)) {
+			break
+		}
+		start++
+		if n.mark == comma {
+			start++
+		}
+	}
+	return start
+}
+
 // colonReach is the number of tokens that a speaker before a colon may have.
 const colonReach = 9
 
 // colonCue reads "Kremlin: ..." at a paragraph's start.
 func (r *reader) colonCue() {
 	i := r.s.Start
-	if i >= len(r.doc.Tokens) || !r.doc.Tokens[i].Is(sentence.Fresh) || r.in(i) || !r.doc.Tokens[i].Is(sentence.Capital) {
+	if i >= len(r.doc.Tokens) || r.in(i) || !r.doc.Tokens[i].Is(sentence.Fresh|sentence.Capital) {
 		return
 	}
-	for k := i; k < min(r.s.End, i+colonReach); k++ {
-		t := &r.tags[k]
-		if t.mark == colon {
-			if k > i && k+3 < r.s.End && !labels[r.key(k-1)] && !(k == i+1 && r.doc.Tokens[i].End-r.doc.Tokens[i].Start == 1) && r.tags[k+1].mark == noMark && !r.tags[k+1].is(number) && !(r.tags[k+1].is(wh) && r.key(k+1) != keyThat) || k+1 < r.s.End && r.in(k+1) {
-				r.addColon(i, k)
+	for k := i; k < min(r.s.End, i+colonReach) && r.labels(k); k++ {
+		if r.at1(k+1).mark == colon {
+			if r.speakerColon(i, k+1) {
+				r.addColon(i, k+1)
 			}
 			return
 		}
-		if t.mark != noMark && t.mark != otherMark && t.mark != quoteMark || t.form != 0 || t.is(aux) || t.mark == noMark && !r.doc.Tokens[k].Is(sentence.Capital) && !t.is(prep|coord|det|number|poss) {
-			return
-		}
 	}
+}
+
+// labels reports whether the word at k can stand before a colon in a speaker's
+// name or post.
+func (r *reader) labels(k int) bool {
+	t := &r.tags[k]
+	if t.mark != noMark {
+		return t.mark == otherMark || t.mark == quoteMark
+	}
+	return t.form == 0 && !t.is(aux) && (r.doc.Tokens[k].Is(sentence.Capital) || t.is(prep|coord|det|number|poss))
+}
+
+// speakerColon reports whether what stands from i before the colon at k speaks,
+// and is no label like "Update" or "Q".
+func (r *reader) speakerColon(i, k int) bool {
+	if k+1 < r.s.End && r.in(k+1) {
+		return true
+	}
+	letter := k == i+1 && r.doc.Tokens[i].End-r.doc.Tokens[i].Start == 1
+	if k+3 >= r.s.End || labels[r.key(k-1)] || letter {
+		return false
+	}
+	n := &r.tags[k+1]
+	return n.mark == noMark && !n.is(number) && (!n.is(wh) || r.key(k+1) == keyThat)
 }
 
 // creditReach is the number of tokens that a credit after a dash may have.

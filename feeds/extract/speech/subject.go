@@ -9,39 +9,35 @@ const reach = 64
 // findSubject fills the subject of group k.
 func (r *reader) findSubject(k int) {
 	g := &r.groups[k]
-	low := max(r.s.Start, g.first-reach)
-	e := g.first
-	if e == r.s.Start {
+	if g.first == r.s.Start || g.infinitive && r.chain(k) {
 		return
 	}
-	p := e - 1
-	if g.infinitive && r.chain(k) {
-		return
-	}
-	if g.infinitive || g.form&ing != 0 && !g.finite || g.form == part && !g.finite {
-		r.dependent(k, p, low)
-		return
-	}
+	low, p := max(r.s.Start, g.first-reach), g.first-1
 	t := &r.tags[p]
 	switch {
-	case t.mark == comma || t.mark == dash || t.mark == closeBracket && false:
+	case !g.finite && (g.infinitive || g.form&ing != 0 || g.form == part):
+		r.dependent(k, p, low)
+	case t.mark == comma, t.mark == dash:
 		r.afterAside(k, p, low)
 	case t.is(coord):
 		r.coordinated(k, p)
-	case t.mark == quoteMark && !r.closesShort(p):
-		return
-	case t.mark != noMark && t.mark != quoteMark && t.mark != closeBracket && t.mark != otherMark:
-		return
-	default:
-		start := r.nounLeft(e, low)
-		if start < e {
-			g.subject = sentence.Range{Start: start, End: e}
-			if r.object(g) {
-				g.form, g.finite, g.passive = part, false, true
-			}
-		} else if r.tags[p].form != 0 {
-			r.coordinated(k, p)
+	case t.mark == quoteMark && r.closesShort(p), t.mark == noMark, t.mark == closeBracket, t.mark == otherMark:
+		r.besideVerb(k, low)
+	}
+}
+
+// besideVerb takes the noun phrase right before the verb as its subject.
+func (r *reader) besideVerb(k, low int) {
+	g := &r.groups[k]
+	start := r.nounLeft(g.first, low)
+	switch {
+	case start < g.first:
+		g.subject = sentence.Range{Start: start, End: g.first}
+		if r.object(g) {
+			g.form, g.finite, g.passive = part, false, true
 		}
+	case r.tags[g.first-1].form != 0:
+		r.coordinated(k, g.first-1)
 	}
 }
 
@@ -192,40 +188,63 @@ func (t *tag) isMark() bool { return t.mark != noMark }
 // clause nor an introduction.
 func (r *reader) afterAside(k, p, low int) {
 	g := &r.groups[k]
-	want := r.tags[p].mark
-	var ends [8]int // the commas, from the right
-	var keeps [8]bool
-	end, keep, hops := p, false, 0
-	for ; hops < len(ends); hops++ {
-		c := r.markLeft(end-1, low, want)
-		if c < 0 {
-			break
-		}
-		app := r.appositive(c+1, end) || r.tags[c+1].is(coord) && hops == 0 && !r.hasFinite(c+1, end)
-		if hops > 0 && !app || !app && !r.adverbial(c+1) {
-			break
-		}
-		keep, end = keep || app, c
-		ends[hops], keeps[hops] = end, keep
-	}
-	for h := hops - 1; h >= 0; h-- {
-		start := r.nounLeft(ends[h], low)
-		if start >= ends[h] || r.introduces(start) || !r.clauseAt(start) {
+	all, n := r.asides(p, low)
+	for h := n - 1; h >= 0; h-- {
+		start := r.nounLeft(all[h].comma, low)
+		if start >= all[h].comma || r.introduces(start) || !r.clauseAt(start) {
 			continue // "According to the paper, Smith, a banker, said"
 		}
-		g.subject = sentence.Range{Start: start, End: ends[h]}
-		if keeps[h] {
+		g.subject = sentence.Range{Start: start, End: all[h].comma}
+		if all[h].keep {
 			g.subject.End = p + 1
 		}
 		return
 	}
-	if start := r.nounLeft(p, low); hops == 0 && start == r.s.Start && start < p && r.says(g.head) && (r.hasAux(g) || g.head+1 < r.s.End && r.key(g.head+1) == keyThat) {
-		g.subject = sentence.Range{Start: start, End: p}
-		return // a comma too many: "The firm, has said that"
+	if n == 0 && r.spareComma(g, p, low) {
+		return
 	}
 	if g.form&(past|third|base) != 0 {
 		r.coordinated(k, p)
 	}
+}
+
+// aside is what two commas part from a subject. It belongs to the source, as
+// appositions do, or not.
+type aside struct {
+	comma int // the one before it
+	keep  bool
+}
+
+// asides lists the asides that end with the mark at p, from the right.
+func (r *reader) asides(p, low int) (all [8]aside, n int) {
+	want, end, keep := r.tags[p].mark, p, false
+	for n < len(all) {
+		c := r.markLeft(end-1, low, want)
+		if c < 0 {
+			break
+		}
+		app := r.appositive(c+1, end) || n == 0 && r.tags[c+1].is(coord) && !r.hasFinite(c+1, end)
+		if !app && (n > 0 || !r.adverbial(c+1)) {
+			break
+		}
+		keep, end = keep || app, c
+		all[n] = aside{end, keep}
+		n++
+	}
+	return all, n
+}
+
+// spareComma takes a subject that a comma too many parts from its verb: "The
+// firm, has said that".
+func (r *reader) spareComma(g *group, p, low int) bool {
+	if !r.says(g.head) || !r.hasAux(g) && (g.head+1 >= r.s.End || r.key(g.head+1) != keyThat) {
+		return false
+	}
+	if start := r.nounLeft(p, low); start != r.s.Start || start == p {
+		return false
+	}
+	g.subject = sentence.Range{Start: r.s.Start, End: p}
+	return true
 }
 
 // clauseAt reports whether a clause can begin at i: after a mark, a conjunction

@@ -148,38 +148,50 @@ var (
 
 func (g *tagger) key(i int) sentence.Key { return g.doc.Tokens[i].Key }
 
-// resolve decides by the words around whether token i is a verb here, and which
-// of its forms fit.
+// resolve decides by the words around whether token i is a name or a verb here,
+// and which of its forms fit.
 func (g *tagger) resolve(i int, s sentence.Range) {
 	t := &g.tags[i]
 	tok := &g.doc.Tokens[i]
-	if tok.Kind == sentence.Clitic {
+	switch {
+	case tok.Kind == sentence.Clitic:
 		g.clitic(i, s)
-		return
-	}
-	capital := tok.Is(sentence.Capital) && !g.title && i != s.Start && !g.opens(i-1)
-	if capital && !t.is(det|prep|coord|modal|be|have|do) {
-		if t.form != 0 || !t.is(subject|pronoun|object|poss|subord|wh|day|month) {
-			*t = tag{class: name | t.class&(person|number|day|month|collective)}
-			return
-		}
-	}
-	if tok.Is(sentence.Upper) && t.is(object|pronoun|wh) && !g.shouts(i, s) {
-		*t = tag{class: name} // the US, IT, the WHO
-		return
-	}
-	if t.form == 0 || t.is(aux) {
-		if !t.is(aux) && tok.Is(sentence.Capital) && t.class&^(person|nominal|collective|known) == 0 && tok.Kind == sentence.Word {
+	case g.isName(i, s):
+		*t = tag{class: name | t.class&(person|number|day|month|collective)}
+	case t.form == 0 || t.is(aux):
+		if tok.Is(sentence.Capital) && tok.Kind == sentence.Word && t.class&^(person|nominal|collective|known) == 0 {
 			t.class |= name
 		}
-		return
+	default:
+		g.verb(i, s)
 	}
-	if tok.Is(sentence.Capital) && t.verb == 0 && !g.title && !(i == s.Start && t.form&ing != 0 && !g.pastAt(i+1, s)) {
-		*t = tag{class: name} // Zaheed said
-		return
+}
+
+// isName reports whether the capitals of token i make it a name: inside a
+// sentence, in abbreviations like US or WHO, and in words like Zaheed that only
+// look like a verb.
+func (g *tagger) isName(i int, s sentence.Range) bool {
+	t, tok := &g.tags[i], &g.doc.Tokens[i]
+	if !tok.Is(sentence.Capital) {
+		return false
 	}
+	inside := !g.title && i != s.Start && !g.opens(i-1)
+	switch {
+	case inside && !t.is(det|prep|coord|aux) && (t.form != 0 || !t.is(subject|pronoun|object|poss|subord|wh|day|month)):
+		return true
+	case tok.Is(sentence.Upper) && t.is(object|pronoun|wh):
+		return !g.shouts(i, s)
+	case t.form == 0 || t.is(aux) || t.verb != 0 || g.title:
+		return false
+	}
+	return i != s.Start || t.form&ing == 0 || g.pastAt(i+1, s)
+}
+
+// verb keeps the forms of the verb at i that fit.
+func (g *tagger) verb(i int, s sentence.Range) {
+	t := &g.tags[i]
 	t.form = g.fits(i, s)
-	if t.form&(base|third) != 0 && nounLike[tok.Key] && !g.afterSubject(i, s) {
+	if t.form&(base|third) != 0 && nounLike[g.key(i)] && !g.afterSubject(i, s) {
 		t.form &^= base | third
 	}
 	if t.form == 0 {
@@ -242,44 +254,54 @@ func (g *tagger) fits(i int, s sentence.Range) form {
 		return f & (ing | past | part)
 	}
 	t := &g.tags[p]
-	if t.mark != noMark {
-		return g.afterMark(i, f, t.mark, s)
-	}
 	switch {
-	case g.key(p) == keyTo:
-		return f & base
-	case t.is(modal | do):
-		return f & base
-	case t.is(have):
-		return f & part
-	case t.is(be):
-		return f & (part | ing)
-	case t.is(subject), t.is(wh) && g.key(p) != keyThat:
-		return f &^ ing
+	case t.mark != noMark:
+		return g.afterMark(i, f, t.mark, s)
 	case g.key(p) == keyThat:
 		return g.afterThat(i, f, s)
-	case t.is(poss):
-		return 0
-	case t.is(det):
+	case t.is(det) && !t.is(poss|aux|subject|wh):
 		return g.afterDet(i, f, s)
-	case t.is(pronoun):
-		return f
-	case t.is(subord) && !t.is(prep):
-		return f & (ing | past | part)
-	case t.is(prep):
-		if t.is(subord) {
-			return f & (ing | part)
-		}
-		return f & ing
 	case t.is(coord):
 		return g.afterCoord(i, f, s)
-	case t.form != 0:
+	}
+	if allowed, known := afterClass(t, g.key(p)); known {
+		return f & allowed
+	}
+	if t.form != 0 {
 		if t.form&part != 0 && !g.tags[i].is(nominal) && !nounLike[g.key(i)] {
 			return f
 		}
 		return f & (ing | part | past)
 	}
 	return g.afterNoun(i, p, f, s)
+}
+
+// anyForm allows all the forms of a verb.
+const anyForm = base | third | past | part | ing
+
+// afterClass are the forms that may follow a word of a closed class.
+func afterClass(t *tag, k sentence.Key) (allowed form, known bool) {
+	switch {
+	case k == keyTo, t.is(modal | do):
+		return base, true
+	case t.is(have):
+		return part, true
+	case t.is(be):
+		return part | ing, true
+	case t.is(subject | wh):
+		return anyForm &^ ing, true
+	case t.is(poss):
+		return 0, true
+	case t.is(pronoun):
+		return anyForm, true
+	case t.is(subord) && !t.is(prep):
+		return ing | past | part, true
+	case t.is(subord):
+		return ing | part, true
+	case t.is(prep):
+		return ing, true
+	}
+	return 0, false
 }
 
 func (g *tagger) afterMark(i int, f form, m mark, s sentence.Range) form {
@@ -335,19 +357,24 @@ func (g *tagger) afterNoun(i, p int, f form, s sentence.Range) form {
 	if f&(third|base) == 0 {
 		return out
 	}
-	w := g.doc.Word(p)
-	plural := g.tags[p].is(collective) || len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' && !g.tags[p].is(name)
-	if g.tags[p].is(name) && len(w) > 3 && w[len(w)-1] == 's' {
-		plural = true
-	}
 	sure := !g.tags[i].is(nominal) && !nounLike[g.key(i)]
-	if f&third != 0 && (sure || g.takesObject(i, s)) {
-		out |= third
+	object := sure || g.takesObject(i, s)
+	if object {
+		out |= f & third
 	}
-	if f&base != 0 && (plural || sure) && (sure || g.takesObject(i, s) && !nounLike[g.key(i)]) {
-		out |= base
+	if sure || object && g.plural(p) && !nounLike[g.key(i)] {
+		out |= f & base
 	}
 	return out
+}
+
+// plural reports whether the noun at p looks like a plural.
+func (g *tagger) plural(p int) bool {
+	w := g.doc.Word(p)
+	if g.tags[p].is(collective) {
+		return true
+	}
+	return len(w) > 3 && w[len(w)-1] == 's' && (w[len(w)-2] != 's' || g.tags[p].is(name))
 }
 
 // takesObject reports whether what follows i can be the verb's object or
