@@ -10,17 +10,17 @@ import (
 	"attribot/store/claim"
 )
 
-func said(party string, d string, as claim.Standing) store.Entry {
+func spokeOn(party string, d string, as claim.Standing) store.Entry {
 	return store.Entry{Statement: store.Statement{Said: statement.Statement{Speaker: statement.Speaker{Kind: statement.Organisation, Organisation: party}, Said: day(d)}}, Link: to("C1", as)}
 }
 
 func TestPictureOfATimeline(t *testing.T) {
 	cl := newWorld().claims["C1"]
-	f, drawn, err := TimelinePicture(cl, []store.Entry{said("A", "2024-01-02", claim.Repeats), said("B", "2024-02", claim.CountersIt), said("C", "", claim.Denies)})
+	f, drawn, err := TimelinePicture(cl, []store.Entry{spokeOn("A", "2024-01-02", claim.Repeats), spokeOn("B", "2024-02", claim.CountersIt), spokeOn("C", "", claim.Denies)})
 	if err != nil || !drawn || f.Name != "timeline-C1.png" || f.Type != "image/png" || len(f.Data) < 1000 {
 		t.Errorf("TimelinePicture = %s %s %d bytes, %v, %v", f.Name, f.Type, len(f.Data), drawn, err)
 	}
-	if _, drawn, err := TimelinePicture(cl, []store.Entry{said("A", "2024-01-02", claim.Repeats), said("B", "", claim.Denies)}); drawn || err != nil {
+	if _, drawn, err := TimelinePicture(cl, []store.Entry{spokeOn("A", "2024-01-02", claim.Repeats), spokeOn("B", "", claim.Denies)}); drawn || err != nil {
 		t.Errorf("a picture of one day is drawn: %v, %v", drawn, err)
 	}
 }
@@ -29,7 +29,7 @@ func TestOfManyPartiesTheLoudestAreDrawn(t *testing.T) {
 	var entries []store.Entry
 	for i := range 30 {
 		for range 1 + i%3 {
-			entries = append(entries, said(fmt.Sprint("Party ", i), "2024-01-02", claim.Denies))
+			entries = append(entries, spokeOn(fmt.Sprint("Party ", i), "2024-01-02", claim.Denies))
 		}
 	}
 	rows, drawn := rowsOf(entries)
