@@ -17,6 +17,7 @@ import (
 
 // reading stores one article with its statements.
 func (r *recording) reading(rd *reading.Reading, p reading.Poll) error {
+	r.scene = map[claim.ID]StoryID{}
 	old, known, err := get[Article](r.view, textKey(pArticle, rd.Article.ID))
 	switch {
 	case err != nil:

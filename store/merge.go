@@ -34,6 +34,7 @@ func (r *recording) mention(a *Article, said statement.Statement, verdicts []cla
 	if err != nil {
 		return err
 	}
+	r.setScene(&st)
 	kept.Statement = st.ID
 	a.Mentions = append(a.Mentions, kept)
 	return nil

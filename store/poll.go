@@ -104,8 +104,9 @@ func (s *Store) nothingNew(reqs []*queued) (idle bool, err error) {
 // with what has to be done once it is committed.
 type recording struct {
 	*tx
-	fresh Judge         // judges by the claims made here; nil before the first
-	moved []claim.Claim // claims made or changed: the judge learns of them after the commit
+	scene map[claim.ID]StoryID // the stories of the article at hand by the claims of its statements
+	fresh Judge                // judges by the claims made here; nil before the first
+	moved []claim.Claim        // claims made or changed: the judge learns of them after the commit
 	out   Outcome
 	last  Seq
 }

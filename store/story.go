@@ -12,7 +12,9 @@ var zeroTime time.Time
 
 // belong puts a statement into the story of its speech event; else into the
 // story that is going on about one of its claims, of the lowest id where several
-// are; else it begins a story on its primary claim.
+// are; else into the one that its article tells of one of its claims, so that an
+// article that lets two speakers say one thing makes one story; else it begins a
+// story on its primary claim.
 func (r *recording) belong(st *Statement, beside StatementID) error {
 	y, ok, err := r.storyFor(st, beside)
 	if err != nil {
@@ -68,7 +70,24 @@ func (r *recording) storyFor(st *Statement, beside StatementID) (Story, bool, er
 			return y, ok, err
 		}
 	}
+	for _, id := range ids {
+		if y, ok := r.scene[id]; ok {
+			return get[Story](r.view, storyKey(y))
+		}
+	}
 	return Story{}, false, nil
+}
+
+// setScene notes which story the article at hand tells of which claims.
+func (r *recording) setScene(st *Statement) {
+	if st.Story == "" {
+		return
+	}
+	for _, l := range st.Links {
+		if _, known := r.scene[l.Claim]; l.Confirmed && !known && r.scene != nil {
+			r.scene[l.Claim] = st.Story
+		}
+	}
 }
 
 // storyOn is the newest story on a claim.

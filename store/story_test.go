@@ -41,6 +41,24 @@ func TestOfTwoStoriesTheLowestClaimHasTheStatement(t *testing.T) {
 	}
 }
 
+func TestTwoSpeakersOfOneArticleOnOneClaimAreOneStory(t *testing.T) {
+	w := newWorld(t)
+	w.claim("Volt Typhoon is Chinese", "CN", "volt")
+	w.claim("The US made it up", "US", "made up")
+	institute := statement.Speaker{Kind: statement.Organisation, Organisation: "Virus Response Center", Country: "CN"}
+	w.poll(read("a1", "Xinhua",
+		said(maoNing, statement.Deny, china, "Volt is a tale that Washington made up"),
+		said(institute, statement.CounterAccuse, us, "our report shows how the story was made up")))
+	y, err := w.StoryOf("S2")
+	if err != nil || y.ID != "Y1" || y.Claim != "C1" {
+		t.Errorf("%+v, %v", y, err)
+	}
+	w.poll(read("a2", "CGTN", said(statement.Speaker{Kind: statement.Organisation, Organisation: "Another Institute", Country: "CN"}, statement.CounterAccuse, us, "all of it was made up by companies")))
+	if y, err := w.StoryOf("S3"); err != nil || y.ID != "Y2" {
+		t.Errorf("another article on another claim: %+v, %v", y, err)
+	}
+}
+
 func TestEventsOfAClaim(t *testing.T) {
 	w := newWorld(t)
 	w.claim("Volt Typhoon is Chinese", "CN", "volt")
