@@ -64,12 +64,12 @@ func (r *reader) group(head int) group {
 		g.form, g.finite = past, true
 	}
 	var seen class
+scan:
 	for j := head - 1; j >= r.s.Start; j-- {
 		t := &r.tags[j]
 		switch {
 		case t.mark != noMark || r.in(j) != r.in(head):
-			j = -1
-			continue
+			break scan
 		case r.key(j) == keyTo && g.form&base != 0 && seen == 0:
 			g.infinitive = true
 			seen |= modal
@@ -82,8 +82,7 @@ func (r *reader) group(head int) group {
 		case t.is(neg) && !t.is(det|subject|pronoun|coord):
 			g.negated = true
 		case !r.isManner(j):
-			j = -1
-			continue
+			break scan
 		}
 		g.first = j
 	}
