@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"attribot/bot/chat"
+	"attribot/bot/message"
 
 	"maunium.net/go/mautrix"
 	"maunium.net/go/mautrix/event"
@@ -30,6 +31,12 @@ func (l *listener) consider(ctx context.Context, at id.RoomID, e *event.Event) {
 			return
 		}
 	}
+	l.handleEvent(ctx, at, e)
+}
+
+// handleEvent has a command or a reaction worked on.
+func (l *listener) handleEvent(ctx context.Context, at id.RoomID, e *event.Event) {
+	n := l.n
 	var cmd chat.Command
 	var root id.EventID
 	ok := false
@@ -49,20 +56,55 @@ func (l *listener) consider(ctx context.Context, at id.RoomID, e *event.Event) {
 	n.answer(work, at, e.ID, root, l.handle(work, cmd))
 }
 
-// opened is the decrypted event, nil where it can't be read.
+// opened is the decrypted event, nil where it can't be read. One whose key has
+// not come yet is kept for later.
 func (l *listener) opened(ctx context.Context, at id.RoomID, e *event.Event) *event.Event {
 	n := l.n
 	if n.crypt.able() {
-		if e = n.crypt.read(ctx, e); e.Type.Type != event.EventEncrypted.Type {
-			return e
+		if open := n.crypt.read(ctx, e); open.Type.Type != event.EventEncrypted.Type {
+			return open
 		}
-		n.log.Warn("message can't be decrypted", "room", at, "event", e.ID)
+		l.late = append(l.late, late{at: at, event: e})
 		return nil
 	}
 	if r, err := n.known(ctx, at, nil); err == nil {
 		n.tellSealed(ctx, at, r)
 	}
 	return nil
+}
+
+// late is a message whose key has not come yet.
+type late struct {
+	at    id.RoomID
+	event *event.Event
+	tries int
+}
+
+// patience is how many further rounds of events a key may take.
+const patience = 3
+
+// closedText is what people read whose message could not be decrypted.
+const closedText = "I could not decrypt a message here: my device got no key for it. If it was meant for me, please say it again; if that goes on, verify my device."
+
+// retry looks again at messages whose key was missing. What stays closed is
+// named once in its room.
+func (l *listener) retry(ctx context.Context) {
+	waiting := l.late
+	l.late = nil
+	for _, w := range waiting {
+		if open := l.n.crypt.read(ctx, w.event); open.Type.Type != event.EventEncrypted.Type {
+			l.handleEvent(ctx, w.at, open)
+			continue
+		}
+		if w.tries++; w.tries < patience {
+			l.late = append(l.late, w)
+			continue
+		}
+		l.n.log.Warn("message can't be decrypted", "room", w.at, "event", w.event.ID, "sender", w.event.Sender)
+		if l.n.seen.First("closed " + string(w.at)) {
+			l.n.answer(ctx, w.at, w.event.ID, w.event.ID, chat.Reply{Message: message.Message{Headline: closedText}})
+		}
+	}
 }
 
 // typed reads a line that begins with the bot's word. Notices are other bots'

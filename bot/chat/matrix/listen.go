@@ -83,6 +83,7 @@ type listener struct {
 	handle chat.Handler
 	since  string
 	filter string
+	late   []late
 }
 
 // filter asks for the kinds of events that are read, and no others.
@@ -118,6 +119,7 @@ func (l *listener) step(ctx context.Context) error {
 		return err
 	}
 	l.n.crypt.sync(ctx, answer, l.since)
+	l.retry(ctx)
 	l.work(ctx, answer)
 	if ctx.Err() != nil {
 		return ctx.Err() // what was cut off comes again

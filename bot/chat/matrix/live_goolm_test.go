@@ -354,3 +354,42 @@ func TestKeysComeBackFromTheStore(t *testing.T) {
 		t.Error("keys open with another secret")
 	}
 }
+
+func TestLiveSealedMessageWithoutAKeyIsNamedPlainly(t *testing.T) {
+	l := sealedLive(t)
+	var heard atomic.Int32
+	stop := l.listen(t, l.network(), func(context.Context, chat.Command) chat.Reply {
+		heard.Add(1)
+		return chat.Reply{Message: message.Message{Headline: "answer"}}
+	})
+	defer stop()
+	l.join(t, l.room)
+	ben := account(t, l.url, "ben")
+	h := newHuman(t, ben)
+	at := id.RoomID(l.room)
+	if _, err := l.anna.InviteUser(t.Context(), at, &mautrix.ReqInviteUser{UserID: ben.UserID}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ben.JoinRoomByID(t.Context(), at); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.m.ShareGroupSession(t.Context(), at, []id.UserID{l.anna.UserID}); err != nil { // the bot gets no key
+		t.Fatal(err)
+	}
+	for range 2 {
+		sealed, err := h.m.EncryptMegolmEvent(t.Context(), at, event.EventMessage, json.RawMessage(`{"msgtype":"m.text","body":"!attribution help"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ben.SendMessageEvent(t.Context(), at, event.EventEncrypted, sealed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.until(t, "the bot says that it can't read", func() bool {
+		_, _ = l.anna.SendReaction(t.Context(), at, "$none", fmt.Sprint(time.Now().UnixNano())) // a round of events goes by
+		return l.reads(t, closedText) > 0
+	})
+	if n := l.reads(t, closedText); n != 1 || heard.Load() != 0 {
+		t.Errorf("said %d times, %d commands heard", n, heard.Load())
+	}
+}

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds the Dendrite homeserver, starts it on a loopback port, runs the Matrix
-# suite against it and stops it. Needs Go and, the first time, its module proxy.
+# suite against it, first as the bot is built by default, then with encryption,
+# and stops it. Needs Go and, the first time, its module proxy.
 #
 #   sh bot/chat/matrix/dendrite/run.sh [arguments for go test]
 #
@@ -48,4 +49,6 @@ server=$!
 echo "dendrite $version is to listen on 127.0.0.1:$port"
 
 cd "$root"
-ATTRIBOT_MATRIX_URL="http://127.0.0.1:$port" go test -count=1 -timeout 240s -run 'Live' "$@" ./bot/chat/matrix
+export ATTRIBOT_MATRIX_URL="http://127.0.0.1:$port"
+go test -count=1 -timeout 240s -run 'Live' "$@" ./bot/chat/matrix
+CGO_ENABLED=0 go test -count=1 -timeout 240s -tags goolm -run 'LiveSealed' "$@" ./bot/chat/matrix
