@@ -89,7 +89,9 @@ func (r *room) fill() {
 	r.Read("a3", "Xinhua", brief, charge)
 	r.Read("a4", "Star Soft", brief, charge)
 	r.Set(time.Date(2024, 10, 15, 8, 0, 0, 0, time.UTC))
-	r.Read("a5", "BBC", r.Say(bottest.Japan, statement.Condemn, bottest.Russia, "Russia attacked the ministries of its neighbours"))
+	bear := r.Say(bottest.Japan, statement.Condemn, bottest.Russia, "Russia's APT28 attacked the ministries of its neighbours")
+	bear.Actors = []statement.Actor{{ID: "apt28", Name: "APT28"}}
+	r.Read("a5", "BBC", bear)
 	r.Ill("reuters", "The server answers 503.", "It is tried again in an hour.")
 }
 
