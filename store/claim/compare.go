@@ -48,7 +48,7 @@ type Comparison struct {
 }
 
 // Compare gives every claim that came into question for a statement with the
-// evidence for and against, best first; at most 40.
+// evidence for and against, best first; at most 32.
 func (j *Judge) Compare(s statement.Statement) []Comparison {
 	pairs := j.compare(&s)
 	out := make([]Comparison, len(pairs))

@@ -74,7 +74,7 @@ func (j *Judge) Remove(id ID) { j.index.Remove(string(id)) }
 func (j *Judge) Len() int { return j.index.Len() }
 
 // closely is how many claims are compared with a statement in detail.
-const closely = 40
+const closely = 32
 
 // mostVerdicts is how many claims one statement can stand to.
 const mostVerdicts = 8

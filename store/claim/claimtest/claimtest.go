@@ -64,9 +64,9 @@ func (m *Maker) scene() scene {
 		sector: sectors[m.skewed(len(sectors))], place: m.place()}
 	s.agency = s.state.agencies[m.rng.IntN(len(s.state.agencies))]
 	s.actor = m.actor()
-	s.operator = m.name() + " " + kinds[m.rng.IntN(len(kinds))]
+	s.operator = m.place() + " " + kinds[m.rng.IntN(len(kinds))]
 	if m.rng.IntN(3) == 0 {
-		s.operation = "Operation " + m.name()
+		s.operation = "Operation " + colours[m.rng.IntN(len(colours))] + " " + m.place()
 	}
 	day := time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, m.rng.IntN(16*365))
 	s.said = statement.DateOf(day)
@@ -102,7 +102,7 @@ func (m *Maker) Query(c claim.Claim) string {
 		s.actor, s.operator, s.state.name = c.Actors[0].Name, c.Victims[0].Name, c.Accused[0].Name
 		s.said = c.FirstSaid
 	}
-	q := m.fill(asks[m.rng.IntN(len(asks))], s)
+	q := m.fill(asks[m.rng.IntN(len(asks))]+tails[m.rng.IntN(len(tails))], s)
 	if m.rng.IntN(8) == 0 {
 		q = m.slip(q)
 	}
@@ -132,9 +132,6 @@ func (m *Maker) actor() string {
 }
 
 func (m *Maker) place() string { return syllables(m.skewed(3000)) }
-
-// name makes a company's name; there are many, most of them rare.
-func (m *Maker) name() string { return syllables(m.rng.IntN(60000)) }
 
 func syllables(k int) string {
 	var b strings.Builder

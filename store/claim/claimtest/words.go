@@ -77,3 +77,12 @@ var asks = []string{
 	"\"$state is responsible for the attack on $operator\", the minister told reporters, naming $actor",
 	"$operator confirms breach of $count systems by $actor",
 }
+
+// tails make a query as long as a sentence of the news.
+var tails = []string{
+	", adding that the $adj $agency had also watched the $sector of $place $detail",
+	", and urged $state to stop attacks on critical infrastructure and spying on networks of allies",
+	", according to a joint advisory of intelligence agencies that describes an espionage campaign $detail",
+	" and said that investigators of several countries had found evidence of a state-sponsored group $detail",
+	", a spokesperson told a daily press briefing, calling the accusation a smear without evidence",
+}

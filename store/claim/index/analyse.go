@@ -44,7 +44,7 @@ func DefaultTuning() Tuning {
 		Fields: [fields]int32{1000, 1000, 1000, 500},
 		K1:     1200, B: 530, Typical: 15000,
 		Class: 465, Name: 1200, Number: 1200, Quoted: 1100, Fuzzy: 800, Byline: 660, Again: 1200, Weak: 500,
-		Depth: 48,
+		Depth: 24,
 	}
 }
 

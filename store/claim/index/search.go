@@ -32,6 +32,7 @@ type scratch struct {
 	met     [windowSize / 64]uint64
 	cursors []cursor
 	live    []*cursor
+	hopeful []uint16 // documents of the window that can still be among the best
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
@@ -189,7 +190,17 @@ func (s *segment[T]) window(sc *scratch, w uint32, part int, dead []uint64, top 
 	for _, c := range sc.live[first:] {
 		c.pour(sc, base)
 	}
-	s.drain(sc, base, sc.live[:first], rest, part, dead, top)
+	sc.gather(base, rest, dead, top.worst())
+	for i := first - 1; i >= 0 && len(sc.hopeful) > 0; i-- {
+		c := sc.live[i]
+		rest -= c.bound
+		c.join(sc, base)
+		sc.sift(rest, top.worst())
+	}
+	for _, local := range sc.hopeful {
+		top.offer(scored{part, base | uint32(local), sc.sums[local]})
+	}
+	clear(sc.sums[:])
 }
 
 // sortByBound puts the least first; the lists are short.
@@ -212,41 +223,47 @@ func (c *cursor) pour(sc *scratch, base uint32) {
 	}
 }
 
-// drain looks at each document met, adds what the other terms give as long as
-// it can still be among the best, and clears the window.
-func (s *segment[T]) drain(sc *scratch, base uint32, others []*cursor, rest uint32, part int, dead []uint64, top *best) {
+// gather lists the documents met that can still be among the best.
+func (sc *scratch) gather(base, rest uint32, dead []uint64, worst uint32) {
+	sc.hopeful = sc.hopeful[:0]
 	for i, set := range sc.met {
-		if set == 0 {
-			continue
-		}
 		sc.met[i] = 0
 		for ; set != 0; set &= set - 1 {
 			local := uint32(i<<6 | bits.TrailingZeros64(set))
-			sum := sc.sums[local]
-			sc.sums[local] = 0
-			doc := base | local
-			if sum+rest < top.worst() || isDead(dead, doc) {
-				continue
-			}
-			if sum, ok := complete(sum, rest, doc, others, top.worst()); ok {
-				top.offer(scored{part, doc, sum})
+			if sc.sums[local]+rest >= worst && !isDead(dead, base|local) {
+				sc.hopeful = append(sc.hopeful, uint16(local))
 			}
 		}
 	}
 }
 
-// complete adds the other terms' shares, greatest first, and gives up when what
-// is left cannot reach the worst score.
-func complete(sum, rest uint32, doc uint32, others []*cursor, worst uint32) (uint32, bool) {
-	for i := len(others) - 1; i >= 0; i-- {
-		c := others[i]
-		rest -= c.bound
-		sum += c.share(doc)
-		if sum+rest < worst {
-			return sum, false
+// sift drops the documents that what is left cannot lift to the worst score.
+func (sc *scratch) sift(rest, worst uint32) {
+	kept := sc.hopeful[:0]
+	for _, local := range sc.hopeful {
+		if sc.sums[local]+rest >= worst {
+			kept = append(kept, local)
 		}
 	}
-	return sum, sum > 0
+	sc.hopeful = kept
+}
+
+// fewer is how many postings are read through in the time of one look-up.
+const fewer = 12
+
+// join adds a term's share for the hopeful documents: by reading its postings
+// through when they are few, else by looking each document up.
+func (c *cursor) join(sc *scratch, base uint32) {
+	docs, impacts := c.docs[c.from:c.to], c.impacts[c.from:c.to]
+	if len(docs) <= fewer*len(sc.hopeful) {
+		for i, d := range docs {
+			sc.sums[(d-base)&(windowSize-1)] += c.weight * uint32(impacts[i])
+		}
+		return
+	}
+	for _, local := range sc.hopeful {
+		sc.sums[local] += c.share(base | uint32(local))
+	}
 }
 
 // share is what the term adds to one document. Documents come in ascending
