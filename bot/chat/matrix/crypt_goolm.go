@@ -3,6 +3,7 @@
 package matrix
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -157,7 +158,8 @@ func (c *crypt) read(ctx context.Context, e *event.Event) *event.Event {
 func (c *crypt) sealFile(f message.File) (sealedFile any, data []byte, set func(uri id.ContentURI)) {
 	file := attachment.NewEncryptedFile()
 	info := &event.EncryptedFileInfo{}
-	data = file.Encrypt(f.Data)
+	data = bytes.Clone(f.Data)
+	file.EncryptInPlace(data)
 	info.EncryptedFile = *file
 	return info, data, func(uri id.ContentURI) { info.URL = uri.CUString() }
 }
