@@ -80,6 +80,9 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 	if it.Form&lexicon.Participle != 0 && p.passive(i) {
 		return p.passiveAct(a, s, i)
 	}
+	if it.Form&lexicon.Past != 0 && i > s.first && it.Gap <= lexicon.Blank && (p.is(i-1, lexicon.Determiner|lexicon.Preposition) && !p.is(i-1, lexicon.Pronoun|lexicon.Conjunction|lexicon.Auxiliary|lexicon.Hedge) && p.at[i-1] == 0 || p.items[i-1].Shape&lexicon.Digit != 0 && p.items[i-1].Class == 0 && i+1 < s.end && p.is(i+1, lexicon.Demonym|lexicon.Role|lexicon.Hacker)) {
+		return a, false // an adjective: "with suspected links"
+	}
 	if it.Form&lexicon.Past != 0 && p.reduced(i, s) {
 		if p.after(i, "by") {
 			return p.passiveAct(a, s, i)
@@ -244,7 +247,7 @@ func (p *page) inverted(i int, s span) *mention {
 	if strings.HasPrefix(p.word(i), "tell") || p.word(i) == "told" {
 		return nil
 	}
-	if i == s.first || !p.is(i, lexicon.Say|lexicon.Report|lexicon.Accuse) || p.items[i].Form&(lexicon.Past|lexicon.Third) == 0 {
+	if i == s.first || !p.is(i, lexicon.Say|lexicon.Report) || p.items[i].Form&(lexicon.Past|lexicon.Third) == 0 {
 		return nil
 	}
 	if gap := p.items[i].Gap; gap != lexicon.Comma && gap != lexicon.Quoted && gap != lexicon.Mark {
@@ -359,7 +362,7 @@ func (p *page) relative(j int, s span) bool {
 // subjectHere reports whether the mention can be a subject: it is not governed
 // by a preposition.
 func (p *page) subjectHere(m *mention, s span) bool {
-	if m.head == headHacker || m.head == headActor {
+	if m.head == headHacker || m.head == headActor || m.head == headOther && (places[p.word(m.items.end-1)] || p.is(m.items.end, lexicon.State|lexicon.Demonym)) {
 		return false
 	}
 	f := m.items.first
@@ -410,6 +413,9 @@ func (p *page) issuer(j int, s span) *mention {
 		}
 	}
 	for k := j - 1; k >= max(s.first, j-5); k-- {
+		if p.items[k+1].Gap >= lexicon.Comma || p.is(k, lexicon.According) {
+			break
+		}
 		if m := p.mention(k); m != nil {
 			return m
 		}

@@ -79,11 +79,31 @@ func (r *reading) ownRegion(n, q int) bool {
 	return n > 0 && r.spoke.who.Kind != 0 && n-r.spoke.sent <= 2 && p.para[r.spoke.sent] == p.para[n] && p.quotes[q].Inner.End >= p.bytes(p.sents[n]).End-1
 }
 
+// quotedAhead is the speaker of a quotation whose cue comes in the next sentence:
+// "Russia is not involved. We state this firmly," he said.
+func (r *reading) quotedAhead(n int) (statement.Speaker, bool) {
+	p := r.p
+	q := p.region(p.bytes(p.sents[n]).Start)
+	if q < 0 || n+1 >= len(p.sents) || p.region(p.bytes(p.sents[n+1]).Start) != q {
+		return statement.Speaker{}, false
+	}
+	for _, a := range p.acts(n + 1) {
+		if a.subject != nil && p.region(int(p.items[a.cue.first].Start)) != q && a.class&(lexicon.Say|lexicon.According) != 0 {
+			next := r.cast
+			return next.resolve(a.subject, a.cue.first), true
+		}
+	}
+	return statement.Speaker{}, false
+}
+
 func (r *reading) carrier(n int) (statement.Speaker, string) {
 	p := r.p
 	at := p.bytes(p.sents[n]).Start
 	if q := p.region(at); q >= 0 && (q == r.spoke.region || r.ownRegion(n, q)) {
 		return r.spoke.who, "open-quotation"
+	}
+	if who, ok := r.quotedAhead(n); ok {
+		return who, "open-quotation"
 	}
 	if n > 0 && r.spoke.sent == n-1 && p.para[n] == p.para[n-1] && r.spoke.who.Kind == statement.Person {
 		return r.spoke.who, "same-paragraph"

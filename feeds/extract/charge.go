@@ -121,7 +121,7 @@ func (p *page) chargesIn(n int, s span) {
 		if it.Is(lexicon.Blame | lexicon.Accuse | lexicon.Attribute) {
 			p.verbCharge(n, s, i)
 		}
-		if it.Is(lexicon.AttackVerb|lexicon.HackVerb) && it.Form&lexicon.Participle != 0 {
+		if it.Is(lexicon.AttackVerb|lexicon.HackVerb) && it.Form&lexicon.Participle != 0 && !p.is(i-1, lexicon.Determiner) {
 			p.agentCharge(n, s, i)
 		}
 		if it.Is(lexicon.Attack | lexicon.CyberOperation) {

@@ -197,7 +197,7 @@ func lastWeekday(today statement.Date, wd time.Weekday) statement.Date {
 }
 
 // earlierWords tell that a speech lies back.
-var earlierWords = words("previously earlier")
+var earlierWords = words("previously earlier long routinely consistently repeatedly always")
 
 // background reports whether the article retells the speech from earlier: its
 // date lies back, or the words say so.

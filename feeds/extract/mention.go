@@ -75,15 +75,15 @@ func (p *page) mention(i int) *mention {
 
 // chunker reads one mention.
 type chunker struct {
-	p        *page
-	s        span
-	i        int
-	m        mention
-	core     bool // something but determiners and modifiers was read
-	role     span
-	body     span
-	name     span
-	lastBody int
+	p     *page
+	s     span
+	i     int
+	m     mention
+	core  bool // something but determiners and modifiers was read
+	role  span
+	body  span
+	name  span
+	title int // item after a title
 }
 
 // mentionAt reads the mention that begins at item i, with the next item after
@@ -122,6 +122,9 @@ func (p *page) mentionAt(i int, s span) (*mention, int) {
 // before it.
 func (c *chunker) free() bool {
 	it := &c.p.items[c.i]
+	if it.Gap == lexicon.Stop && c.i > c.m.items.first && c.p.is(c.i-1, lexicon.Title) {
+		return true
+	}
 	return c.i == c.m.items.first || it.Gap <= lexicon.Blank || it.Gap == lexicon.Mark && c.p.text[it.Start-1] != ' ' && c.p.text[it.Start-1] != '-' && c.p.text[it.Start-1] != '('
 }
 
@@ -167,6 +170,7 @@ func (c *chunker) step() bool {
 		c.i++
 		return c.more()
 	case it.Is(lexicon.Title) && c.capital(c.i) && c.nameAt(c.i+1) > 0:
+		c.title = c.i + 1
 		c.i++
 	case it.Is(lexicon.Actor):
 		c.setOrg(it.Entry)
@@ -299,6 +303,10 @@ func (c *chunker) nameAt(i int) int {
 		if it.Shape&lexicon.Capital == 0 && !(n > 0 && it.Gap == lexicon.Joined) && !(n > 0 && particle(c.p.word(j)) && c.capital(j+1)) {
 			break
 		}
+		if n > 0 && it.End-it.Start == 1 && int(it.End) < len(c.p.text) && c.p.text[it.End] == '.' {
+			n++
+			continue
+		}
 		if it.Class&notName != 0 && !(it.Class&(lexicon.When|lexicon.Say|lexicon.Cyber) != 0 && n > 0 && it.Class&^(lexicon.When|lexicon.Say|lexicon.Hedge|lexicon.Cyber) == 0) {
 			break
 		}
@@ -329,6 +337,10 @@ func particle(w string) bool {
 func (c *chunker) properName() bool {
 	n := c.nameAt(c.i)
 	from := c.i
+	if n == 1 && c.i+1 < c.s.end && c.p.is(c.i+1, lexicon.Role) && c.capital(c.i+1) && c.p.items[c.i+1].Gap <= lexicon.Blank && c.role.end == 0 {
+		c.i++ // "Coordinating Minister"
+		return true
+	}
 	if j := c.i + n; j < c.s.end && c.p.is(j, lexicon.Body) && c.capital(j) && c.p.items[j].Gap <= lexicon.Blank {
 		c.body = span{from, j + 1}
 		c.i = j
@@ -343,7 +355,11 @@ func (c *chunker) properName() bool {
 			return true
 		}
 	}
-	if c.m.definite && n == 1 && c.role.end == 0 && !c.p.people.known(c.p.word(from)) {
+	if n == 1 && c.role.end == 0 && c.title == 0 && !c.p.people.known(c.p.word(from)) && !c.p.is(from+1, lexicon.Say|lexicon.Accuse|lexicon.Deny|lexicon.Reject|lexicon.Auxiliary) {
+		c.take(headOther)
+		return true
+	}
+	if places[c.p.word(c.i)] || c.m.definite && n == 1 && c.role.end == 0 && !c.p.people.known(c.p.word(from)) {
 		c.take(headOther)
 		return true
 	}
@@ -355,6 +371,9 @@ func (c *chunker) properName() bool {
 	}
 	return false
 }
+
+// places end the names of places.
+var places = words("Province Prefecture County City District Region Oblast Island Islands Sea Bay Street Airport Peninsula")
 
 // prepositional goes on over "of", "for", "to", "in", "at" and "with" where a
 // role or a body stands before and a nominal after.

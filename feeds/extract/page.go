@@ -30,10 +30,13 @@ type page struct {
 	charges     []charge
 	accused     tally // whom the article holds responsible
 	accusers    tally
+	claimants   tally  // who made the accusations that were read so far
 	cyber       int    // items that are about cyber operations
 	sure        []bool // by sentence: it names a cyber operation
 	topical     bool   // cyber operations are the article's topic, so that "the attack" is one
 	title       *page
+	outletRead  bool
+	outletEntry *lexicon.Entry             // of a site that publishes itself
 	firstAnswer int                        // item after the first party that denies or rejects, 0 for none
 	answers     statement.Country          // that party's country
 	quotes      []quote.Region             // the outermost alone
@@ -183,6 +186,13 @@ func (p *page) findAnswers() {
 	}
 }
 
+// placed reports whether a state only tells where somebody sits: "the Russian
+// embassy in Berlin".
+func (p *page) placed(i int) bool {
+	m := p.mention(i)
+	return m != nil && m.country != "" && m.country != p.items[i].Entry.Country
+}
+
 // findSmears counts states as accused that are said to be smeared or framed, and
 // those to which a tracked actor of the article is ascribed.
 func (p *page) findSmears() {
@@ -212,6 +222,9 @@ func (p *page) wordAt(i int) string {
 
 // answer looks at the words after a party for denials and accusations.
 func (p *page) answer(i int, e *lexicon.Entry) {
+	if p.placed(i) {
+		return
+	}
 	for j := i + 1; j < min(len(p.items), i+8); j++ {
 		it := &p.items[j]
 		if it.Gap >= lexicon.Stop {
@@ -405,7 +418,7 @@ func (p *page) findReplies() {
 		if e == nil || e.Country == "" || p.replies[e.Country] {
 			continue
 		}
-		if e.Class&lexicon.Actor != 0 && !e.Crime() || p.is(i, lexicon.State|lexicon.Demonym) && p.near(i+1, min(len(p.items), i+6), lexicon.Deny|lexicon.Reject) >= 0 {
+		if e.Class&lexicon.Actor != 0 && !e.Crime() || p.is(i, lexicon.State|lexicon.Demonym) && !p.placed(i) && p.near(i+1, min(len(p.items), i+6), lexicon.Deny|lexicon.Reject) >= 0 {
 			p.replies[e.Country] = true
 		}
 	}

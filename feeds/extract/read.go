@@ -220,7 +220,7 @@ func (p *page) happened(s span) bool {
 			return false
 		}
 		it := &p.items[i]
-		done = done || p.word(i) == "threats" || it.Is(lexicon.HackVerb|lexicon.AttackVerb) && it.Form&^lexicon.Base != 0 || it.Is(lexicon.Behind|lexicon.CyberOperation|lexicon.Attribute|lexicon.Blame|lexicon.Accuse)
+		done = done || p.word(i) == "threats" || it.Is(lexicon.HackVerb|lexicon.AttackVerb) && it.Form&^lexicon.Base != 0 || it.Is(lexicon.Behind|lexicon.Link|lexicon.CyberOperation|lexicon.Attribute|lexicon.Blame|lexicon.Accuse)
 	}
 	return done
 }
@@ -232,9 +232,12 @@ func (r *reading) add(sc *scene, v verdict) bool {
 		if i := r.repeated(sc, v); i < 0 {
 			st := r.build(sc, v)
 			f.Statement, f.Span = &st, st.Span
+			if v.stance.Polarity() == statement.Asserts && !sc.isOwn(v) {
+				r.p.claimants.add(st.Speaker.Country, 1)
+			}
 		} else {
 			f.Reason = Repeated
-			if st := r.findings[i].Statement; st.Cue != nil && sc.a.cue.end > 0 && r.p.bytes(sc.content).Contains(*st.Cue) && sc.who.Kind == statement.Person {
+			if st := r.findings[i].Statement; st.Cue != nil && sc.a.cue.end > 0 && r.p.bytes(sc.content).Contains(*st.Cue) && (sc.who.Kind == statement.Person || sc.who.Kind == statement.Organisation && st.Speaker.Kind == statement.State) {
 				*st = r.build(sc, v) // who says it all, not who is said to have said it
 				return true
 			}
@@ -411,6 +414,17 @@ func (p *page) contentOf(a *act, later []act) span {
 	return rest
 }
 
+// quotedFrom reports whether a quotation begins in the range.
+func (p *page) quotedFrom(s span) bool {
+	b := p.bytes(s)
+	for _, q := range p.quotesIn(b) {
+		if q.Span.Start >= b.Start {
+			return true
+		}
+	}
+	return false
+}
+
 // closing reports whether the words after a cue are only time, place and
 // hearers: the content stood before.
 func (p *page) closing(rest span, a *act) bool {
@@ -439,6 +453,9 @@ func (p *page) closing(rest span, a *act) bool {
 	if rest.first < rest.end && p.items[rest.first].Gap == lexicon.Comma {
 		return true
 	}
+	if told[p.wordAt(a.cue.first)] && p.find(rest, lexicon.That) < 0 && !p.quotedFrom(rest) {
+		return true
+	}
 	n := 0
 	for i := rest.first; i < rest.end; i++ {
 		if p.is(i, lexicon.That) {
@@ -449,5 +466,5 @@ func (p *page) closing(rest span, a *act) bool {
 		}
 		n++
 	}
-	return n < 14 && (n == 0 || p.is(rest.first, lexicon.Preposition|lexicon.When|lexicon.Adverb) || p.at[rest.first] != 0 && p.mention(rest.first).head != headPronoun)
+	return n < 14 && (n == 0 || p.is(rest.first, lexicon.Preposition|lexicon.When|lexicon.Adverb))
 }

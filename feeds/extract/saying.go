@@ -52,7 +52,7 @@ func (sc *scene) ownDefence() (verdict, bool) {
 	switch {
 	case sc.who.Kind == statement.Unnamed && sc.who.Country == "":
 		return verdict{}, false
-	case sc.a.class == lexicon.Accuse && sc.foreignNamed() != "" && !strings.HasPrefix(sc.cueWord(), "claim") && !strings.HasPrefix(sc.cueWord(), "alleg"):
+	case sc.a.class == lexicon.Accuse && sc.foreignNamed() != "" && (sc.who.Country == sc.p.primary || sc.foreignNamed() != sc.p.primary) && !strings.HasPrefix(sc.cueWord(), "claim") && !strings.HasPrefix(sc.cueWord(), "alleg"):
 		if other != nil {
 			return sc.counter(other), true
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"attribot/feeds/article"
 	"attribot/feeds/extract/lexicon"
 	"attribot/feeds/statement"
 )
@@ -56,12 +57,31 @@ func (p *page) publisher() *lexicon.Entry {
 	if p.art.Outlet == "" {
 		return nil
 	}
+	if p.outletRead {
+		return p.outletEntry
+	}
+	p.outletRead = true
 	for _, it := range p.lex.Scan(p.art.Outlet) {
 		if it.Is(lexicon.Outlet) {
 			return nil
 		}
 		if it.Is(lexicon.Org) && it.Entry != nil {
+			p.outletEntry = it.Entry
 			return it.Entry
+		}
+	}
+	return p.ownSite()
+}
+
+// ownSite is the entry that a ministry's own site makes: "Czech Ministry of Foreign
+// Affairs" is not in the lexicon, but says what it is. Nil for other outlets.
+func (p *page) ownSite() *lexicon.Entry {
+	o := newPage(p.lex, &article.Article{Text: p.art.Outlet})
+	o.parse()
+	for i := range o.mentions {
+		if m := &o.mentions[i]; m.head == headBody && m.state != nil && bodyKind(m.body) != "newspaper" && !mediaBodies[bodyKind(m.body)] {
+			p.outletEntry = &lexicon.Entry{Class: lexicon.Org, Name: m.body, Country: m.state.Country, Kind: "gov"}
+			return p.outletEntry
 		}
 	}
 	return nil
@@ -428,6 +448,9 @@ func (c *cast) bearer(m *mention, at int) *statement.Speaker {
 			continue
 		}
 		if m.org != nil && m.org.Class&lexicon.State == 0 && w.org != nil && w.org != m.org {
+			continue
+		}
+		if m.body != "" && w.org != nil && w.org.Class&lexicon.State == 0 && bodyKind(m.body) != entryKind(w.org) {
 			continue
 		}
 		if w.at > at && (w.at-at > 160 || head == "official") {

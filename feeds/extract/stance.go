@@ -230,7 +230,9 @@ func (sc *scene) opposed(v verdict) verdict {
 			}
 		}
 	}
-	if c := sc.p.accusers.most(mine); c != "" {
+	if c := sc.p.claimants.most(mine); c != "" {
+		v.accuser = []statement.Party{sc.p.stateParty(c)}
+	} else if c := sc.p.accusers.most(mine); c != "" {
 		v.accuser = []statement.Party{sc.p.stateParty(c)}
 	}
 	return v
@@ -264,6 +266,11 @@ func (p *page) partyOf(c *charge) []statement.Party {
 		return []statement.Party{p.stateParty(country)}
 	}
 	return []statement.Party{partyFor(c.entry)}
+}
+
+// isOwn reports whether the accused are the speaker's own side.
+func (sc *scene) isOwn(v verdict) bool {
+	return len(v.accused) > 0 && v.accused[0].Country == sc.who.Country
 }
 
 func (sc *scene) rejection() verdict {

@@ -210,7 +210,7 @@ func isIdeograph(r rune) bool {
 // (U.S.), and so is a stop after a short title.
 func (s *scanner) word() {
 	start := s.at
-	h := hashBasis
+	h, bare := hashBasis, hashBasis
 	letters, capitals := 0, 0
 	var shape Shape
 	for s.at < len(s.text) {
@@ -225,7 +225,7 @@ func (s *scanner) word() {
 					shape |= Capital
 				}
 			}
-			h = fold(h, low)
+			h, bare = fold(h, low), fold(bare, low)
 			s.at++
 			continue
 		case kDigit:
@@ -251,6 +251,9 @@ func (s *scanner) word() {
 	}
 	if letters > 1 && letters == capitals {
 		shape |= AllCaps
+	}
+	if letters > 2 && letters == capitals && s.at-start == 2*letters {
+		h = bare // F.B.I. is FBI
 	}
 	s.hash = h
 	s.emit(start, s.at, shape)

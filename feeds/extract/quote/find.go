@@ -89,6 +89,7 @@ type finder struct {
 	n       int
 	strong  []int // by token from base: the next sure single closing mark, or -1
 	base    int
+	weak    int  // the paragraph's last mark that may close or be a plural's apostrophe
 	pending bool // the paragraph before left a quotation open
 }
 
@@ -183,7 +184,7 @@ func (f *finder) single(i int, g glyph, p sentence.Range) {
 		}
 		return
 	}
-	if !f.opensSingle(i, g, p) || f.strong[i-f.base] < 0 {
+	if !f.opensSingle(i, g, p) || f.strong[i-f.base] < 0 && f.weak <= i {
 		return
 	}
 	f.open(i, inverted, p)
@@ -259,10 +260,15 @@ func (f *finder) look(p sentence.Range) {
 	}
 	f.strong, f.base = f.strong[:p.Len()], p.Start
 	next := -1
+	f.weak = -1
 	for i := p.End - 1; i >= p.Start; i-- {
 		if f.doc.Tokens[i].Kind == sentence.Quote {
-			if g, _ := glyphOf(f.doc.Word(i)); g == apos && f.sure(i, p) {
+			g, _ := glyphOf(f.doc.Word(i))
+			if g == apos && f.sure(i, p) {
 				next = i
+			}
+			if g == apos && i > p.Start && !f.spaced(i) {
+				f.weak = max(f.weak, i)
 			}
 		}
 		f.strong[i-p.Start] = next
