@@ -199,14 +199,8 @@ func (r *recording) appear(a *Article, said statement.Statement, id StatementID,
 		said.Said, said.SaidZone = surerDate(said, st.Said)
 		st.Said = said
 	}
-	links := st.Links
-	if !slices.ContainsFunc(links, confirmed) {
-		links = r.links(verdicts)
-	}
-	gained := len(st.Links) == 0 && len(links) > 0 || slices.ContainsFunc(links, confirmed) && !slices.ContainsFunc(st.Links, confirmed)
-	st.Links = links
+	gained := r.relinkBy(&st, verdicts) || before.Said.Background && !st.Said.Background
 	quiet := a.Baseline || st.Said.Background
-	gained = gained || before.Said.Background && !st.Said.Background
 	if gained && !st.Said.Background {
 		if err := r.belong(&st, ""); err != nil {
 			return st, err
@@ -225,6 +219,26 @@ func (r *recording) appear(a *Article, said statement.Statement, id StatementID,
 		return st, r.stand(&st, quiet)
 	}
 	return st, nil
+}
+
+// relinkBy takes the verdicts on another mention where those on the ones before
+// confirmed nothing: another outlet may have the clearer words. What a person
+// took away stays away. It reports whether there is a confirmed link now.
+func (r *recording) relinkBy(st *Statement, verdicts []claim.Verdict) bool {
+	if slices.ContainsFunc(st.Links, confirmed) {
+		return false
+	}
+	links := slices.DeleteFunc(r.links(verdicts), func(l Link) bool {
+		return slices.ContainsFunc(st.Past, func(p Link) bool { return p.Claim == l.Claim })
+	})
+	gained := slices.ContainsFunc(links, confirmed)
+	if gained || len(st.Links) == 0 {
+		st.Links = links
+	}
+	if gained {
+		st.Waiting = zeroTime
+	}
+	return gained
 }
 
 // carry notes the appearance; it reports whether this article, or another at

@@ -77,54 +77,84 @@ func parsePlace(s string) (place, error) {
 	return place{string(b[:8]), binary.BigEndian.Uint64(b[8:])}, nil
 }
 
-func (v view) search(q query.Query, size int, from place) (Result, error) {
-	var res Result
-	plan := v.plan(q)
-	read, counted, scanned := 0, 0, 0
-	var last place
-	for at := range plan.walk(v, q) {
-		if scanned++; scanned > maxScan || read >= maxRead || counted >= maxCount {
-			res.More = true
-			break
-		}
-		if !plan.holds(v, at) {
-			continue
-		}
-		past := from == (place{}) || from.before(at)
-		if full := len(res.Statements) == size; plan.exact && (full || !past) {
-			res.Total++
-			res.noteNext(full, last)
-			continue
-		}
-		if read++; len(res.Statements) == size {
-			counted++
-		}
-		st, err := must[Statement](v, numKey(pStatement, at.n), "statement", idOf(letterStatement, at.n))
-		if err != nil {
-			return res, err
-		}
-		if !q.Match(viewOf(st)) {
-			continue
-		}
-		res.Total++
-		switch {
-		case len(res.Statements) == size:
-			res.noteNext(true, last)
-		case past:
-			res.Statements = append(res.Statements, st)
-			last = at
-		}
-	}
-	if res.More && len(res.Statements) == size {
-		res.noteNext(true, last)
-	}
-	return res, nil
+// search is one run over the index.
+type search struct {
+	view
+	query query.Query
+	plan  plan
+	size  int
+	from  place // the page begins behind it
+	last  place // of the page so far
+	res   Result
+
+	scanned, read, counted int
 }
 
-func (r *Result) noteNext(more bool, last place) {
-	if more && r.Next == "" {
-		r.Next = last.String()
+func (v view) search(q query.Query, size int, from place) (Result, error) {
+	s := &search{view: v, query: q, plan: v.plan(q), size: size, from: from}
+	for at := range s.plan.walk(v, q) {
+		if s.spent() {
+			s.res.More = true
+			break
+		}
+		if !s.plan.holds(v, at) {
+			continue
+		}
+		if err := s.take(at); err != nil {
+			return s.res, err
+		}
 	}
+	if s.res.More && s.full() {
+		s.goOn()
+	}
+	return s.res, nil
+}
+
+// spent reports that the search has done as much as one may.
+func (s *search) spent() bool {
+	s.scanned++
+	return s.scanned > maxScan || s.read >= maxRead || s.counted >= maxCount
+}
+
+func (s *search) full() bool { return len(s.res.Statements) == s.size }
+
+// past reports a place behind the page before.
+func (s *search) past(at place) bool { return s.from == (place{}) || s.from.before(at) }
+
+// goOn notes that there is another page.
+func (s *search) goOn() {
+	if s.res.Next == "" {
+		s.res.Next = s.last.String()
+	}
+}
+
+// take counts the statement at a place and puts it on the page if it belongs
+// there. Where the index alone answers the query, only those of the page are
+// read.
+func (s *search) take(at place) error {
+	if s.plan.exact && (s.full() || !s.past(at)) {
+		s.res.Total++
+		if s.full() {
+			s.goOn()
+		}
+		return nil
+	}
+	if s.read++; s.full() {
+		s.counted++
+	}
+	st, err := must[Statement](s.view, numKey(pStatement, at.n), "statement", idOf(letterStatement, at.n))
+	if err != nil || !s.query.Match(viewOf(st)) {
+		return err
+	}
+	s.res.Total++
+	switch {
+	case s.full():
+		s.goOn()
+	case s.past(at):
+		s.res.Statements = append(s.res.Statements, st)
+		s.last = at
+	}
+	return nil
 }
 
 // plan is how a search walks the index: along the alternatives of the rarest

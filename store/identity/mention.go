@@ -156,8 +156,7 @@ func datesPart(a, b Mention) string {
 	if !a.Said.Agrees(b.Said, 1) {
 		return fmt.Sprintf("said on different days, %s and %s", a.Said, b.Said)
 	}
-	exact := !a.Assumed && !b.Assumed && a.Said.Day != 0 && b.Said.Day != 0
-	if exact && !a.Said.Agrees(b.Said, 0) && a.Zone != "" && a.Zone == b.Zone {
+	if a.dated() && b.dated() && !a.Said.Agrees(b.Said, 0) && a.Zone != "" && a.Zone == b.Zone {
 		return fmt.Sprintf("said on different days of one zone, %s and %s", a.Said, b.Said)
 	}
 	if a.Old != b.Old && (!a.retells(b) || !b.retells(a)) {
@@ -233,6 +232,5 @@ func (m Mention) Occasion(n Mention) bool {
 	if m.Article != "" && m.Article == n.Article {
 		return m.Said.Agrees(n.Said, 1)
 	}
-	exact := m.Said.Day != 0 && n.Said.Day != 0 && !m.Assumed && !n.Assumed
-	return exact && m.Said.Agrees(n.Said, 0)
+	return m.onOneDay(n)
 }

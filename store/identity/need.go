@@ -134,17 +134,27 @@ func (n *need) parties(a, b Mention) {
 // tells reports whether everything but the words shows one statement: a speaker
 // known by more than a side, or a state's answer; one day; and one matter.
 func (n *need) tells(a, b Mention, kin Kinship) bool {
-	exact := a.Said.Day != 0 && b.Said.Day != 0 && !a.Assumed && !b.Assumed && a.Said.Agrees(b.Said, 0)
-	if !exact || a.Stance.Polarity() != b.Stance.Polarity() || kin < SameSide {
+	polarity := a.Stance.Polarity()
+	if !a.onOneDay(b) || polarity != b.Stance.Polarity() || kin < SameSide {
 		return false
 	}
-	apart := len(a.Actors) > 0 && len(b.Actors) > 0 && !overlaps(a.Actors, b.Actors)
-	matter := overlaps(a.Parties, b.Parties) && !apart
-	switch a.Stance.Polarity() {
+	switch polarity {
 	case statement.Opposes:
-		return n.alike || matter
+		return n.alike || a.oneMatter(b)
 	case statement.Asserts:
-		return kin >= SameOffice && (n.alike || matter && overlaps(a.Actors, b.Actors))
+		return kin >= SameOffice && (n.alike || a.oneMatter(b) && overlaps(a.Actors, b.Actors))
 	}
 	return kin >= SameOffice && n.alike
+}
+
+// onOneDay reports two known days that agree.
+func (m Mention) onOneDay(n Mention) bool { return m.dated() && n.dated() && m.Said.Agrees(n.Said, 0) }
+
+// dated reports a day that the article gives for what was said.
+func (m Mention) dated() bool { return m.Said.Day != 0 && !m.Assumed }
+
+// oneMatter reports one party at issue and no other actor.
+func (m Mention) oneMatter(n Mention) bool {
+	apart := len(m.Actors) > 0 && len(n.Actors) > 0 && !overlaps(m.Actors, n.Actors)
+	return overlaps(m.Parties, n.Parties) && !apart
 }

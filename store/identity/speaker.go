@@ -89,22 +89,23 @@ func (v Voice) kinship(o Voice) Kinship {
 		}
 		return 0
 	}
-	if !compatible(v.Country, o.Country) {
+	switch oneState := v.Country != "" && v.Country == o.Country; {
+	case !compatible(v.Country, o.Country):
 		return 0
-	}
-	if v.anonymous() || o.anonymous() {
-		if v.anonymous() && o.anonymous() || v.Country == o.Country && v.Country != "" {
-			return OwnVoice
-		}
+	case v.anonymous() != o.anonymous() && !oneState:
 		return 0
-	}
-	switch {
-	case v.OrgID != "" && v.OrgID == o.OrgID, sameOrg(v.Org, o.Org):
+	case v.anonymous() || o.anonymous():
+		return OwnVoice
+	case v.sameOffice(o):
 		return SameOffice
-	case v.Country != "" && v.Country == o.Country && (v.state() || o.state()):
+	case oneState && (v.state() || o.state()):
 		return SameSide
 	}
 	return 0
+}
+
+func (v Voice) sameOffice(o Voice) bool {
+	return v.OrgID != "" && v.OrgID == o.OrgID || sameOrg(v.Org, o.Org)
 }
 
 func (v Voice) anonymous() bool { return v.Kind == statement.Unnamed || v.Kind == statement.Outlet }
