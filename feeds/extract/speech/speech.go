@@ -1,5 +1,46 @@
 // Package speech reads reported speech out of English news: who says what, in
-// which words.
+// which words. It goes by rules and word lists of its own, without a tagger or a
+// model, and reads each sentence once.
+//
+// # How it reads
+//
+// Every word gets its classes from the lists in verb.txt, noun.txt and word.txt,
+// and its neighbours decide whether a form like "claims" is a verb (tag.go).
+// Verbs with their auxiliaries form groups (group.go), and each finite group
+// gets its subject (subject.go). A verb that reports then looks for its content:
+// to the left, where a quotation or a clause and a comma end (left.go); to the
+// right, where a clause, an infinitive, a question, a quotation or a noun phrase
+// begins (right.go); around itself in a relative clause (gap.go). The content
+// goes on until the reporter speaks again (content.go). Nouns that report,
+// "according to", colons, credits and headlines have rules of their own, and
+// quotations without a cue go to the speaker before them (other.go).
+//
+// What each verb may take was weighed on annotated news: a verb is listed where
+// at least about two in five of its uses with that complement are reports.
+//
+// # Figures
+//
+// The figures are those of the development data in the folder that
+// ATTRIBOT_BENCH names, printed by
+//
+//	ATTRIBOT_BENCH=... go test -v -run FiguresOnDevelopmentData ./feeds/extract/speech
+//
+// Weak speeches are left out.
+//
+//	measure                                            figure
+//	PolNeAR dev --cofe, exact F1: content               59.8
+//	                              source                69.3
+//	                              cue                   67.4
+//	PolNeAR dev --speech: content overlap P / R / F1    78.9 / 75.9 / 77.4
+//	                      pair overlap F1               70.6
+//	Wikinews (GUM) dev --speech: content overlap recall 76.1
+//
+// On the 840 articles of PolNeAR's training part, content overlap with --speech
+// has P 79.1 and R 75.7. With it the verbs were weighed; its texts are no part
+// of the project. People among themselves agree on contents at about 73 (exact
+// F1; Pareti 2016, Newell et al. 2018).
+//
+// Speed: go test -run xxx -bench . ./feeds/extract/speech
 package speech
 
 import (
