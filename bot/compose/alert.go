@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"attribot/bot/message"
 	"attribot/feeds/statement"
@@ -184,15 +186,20 @@ func quote(t told, limit int) message.Block {
 	return message.Q(message.T(Words(t.Said, limit)))
 }
 
-// Words are a statement's words, bounded, in quotation marks where they are the
-// speaker's own.
+// Words are a statement's words, bounded: in quotation marks where they are the
+// speaker's own, with an ellipsis where they begin inside a sentence of the
+// article's.
 func Words(s statement.Statement, limit int) string {
-	words := strings.TrimSpace(message.Inert(s.Words))
-	if s.Type != statement.Direct {
-		return message.Cut(words, limit)
+	words := strings.TrimRight(strings.TrimSpace(message.Inert(s.Words)), ",;")
+	if s.Type == statement.Direct {
+		words = strings.TrimRight(strings.Trim(words, "“”\"„«» "), ",;")
+		return "“" + message.Cut(words, limit) + "”"
 	}
-	words = strings.Trim(words, "“”\"„«» ")
-	return "“" + message.Cut(words, limit) + "”"
+	words = strings.TrimPrefix(words, "that ")
+	if r, _ := utf8.DecodeRuneInString(words); unicode.IsLower(r) {
+		words = "…" + words
+	}
+	return message.Cut(words, limit)
 }
 
 // standing is the claim with its history and what is contested.
@@ -208,13 +215,21 @@ func (c *Composer) standing(t told) ([]message.Block, error) {
 	if historyOf(ps).contested() {
 		small += " The claim is contested."
 	}
-	if t.Said.Certainty != "" {
-		small += " Certainty, as worded: “" + message.Cut(t.Said.Certainty, 60) + "”."
+	if hedge := certainty(t.Said); hedge != "" {
+		small += " Certainty, as worded: “" + message.Cut(hedge, 60) + "”."
 	}
 	if !t.link.Confirmed {
 		small += " The match with this claim is suggested, not confirmed."
 	}
 	return []message.Block{message.C(message.T(strings.TrimSpace(small)))}, nil
+}
+
+// certainty is the hedge of an assertion; a scornful "so-called" is none.
+func certainty(s statement.Statement) string {
+	if s.Stance.Polarity() != statement.Asserts || strings.EqualFold(s.Certainty, "so-called") {
+		return ""
+	}
+	return s.Certainty
 }
 
 // claimMark names the claim, and repeats its sentence only where the headline

@@ -69,22 +69,16 @@ func claimLine(h Holding) string {
 func (c *Composer) sides(h Holding) ([]message.Block, error) {
 	var out []message.Block
 	for _, s := range []side{forIt, againstIt, open} {
-		n := 0
-		for _, p := range h.Positions {
-			if sideOf(p.Standing) != s {
-				continue
-			}
-			if n++; n > maxParties {
-				continue
-			}
-			b, err := c.position(p)
+		all := together(h.Positions, s)
+		for _, ps := range all[:min(len(all), maxParties)] {
+			b, err := c.position(ps)
 			if err != nil {
 				return nil, err
 			}
 			out = append(out, b)
 		}
-		if n > maxParties {
-			out = append(out, message.I(message.T("And "+Count(n-maxParties, "more party")+" "+sidePlural[s]+".")))
+		if n := len(all) - maxParties; n > 0 {
+			out = append(out, message.I(message.T("And "+Count(n, "more party")+" "+sidePlural[s]+".")))
 		}
 	}
 	return out, nil
@@ -92,9 +86,44 @@ func (c *Composer) sides(h Holding) ([]message.Block, error) {
 
 var sidePlural = map[side]string{forIt: "for it", againstIt: "against it", open: "that leave it open"}
 
-// position is one party's: "China denies it since 25 May 2023 (7 times): “...” Xinhua".
-func (c *Composer) position(p store.Position) (message.Block, error) {
-	runs := []message.Inline{message.B(capital(WithArticle(p.Party))), message.T(" " + Holds(p.Standing) + since(p))}
+// together groups the positions of one side that parties took with one joint
+// statement. Unnamed voices of a country are left out where it speaks openly.
+func together(all []store.Position, s side) [][]store.Position {
+	var names []string
+	for _, p := range all {
+		if sideOf(p.Standing) == s {
+			names = append(names, WithArticle(p.Party))
+		}
+	}
+	open := openly(names)
+	var out [][]store.Position
+	for _, p := range all {
+		if sideOf(p.Standing) != s || !slices.Contains(open, WithArticle(p.Party)) {
+			continue
+		}
+		i := slices.IndexFunc(out, func(o []store.Position) bool {
+			return o[0].Statement == p.Statement && o[0].Standing == p.Standing && len(o[0].Before)+len(p.Before) == 0
+		})
+		if i < 0 {
+			out = append(out, []store.Position{p})
+			continue
+		}
+		out[i] = append(out[i], p)
+	}
+	return out
+}
+
+// position is that of one party, or of several that spoke together: "China denies
+// it since 25 May 2023 (7 times): “...” (Xinhua, S1)".
+func (c *Composer) position(ps []store.Position) (message.Block, error) {
+	p := ps[0]
+	var names []string
+	for _, o := range ps {
+		names = append(names, WithArticle(o.Party))
+		p.Count = max(p.Count, o.Count)
+	}
+	several := len(ps) > 1 || several(p.Party)
+	runs := []message.Inline{message.B(capital(List(names, 6))), message.T(" " + holds[p.Standing].of(several) + since(p))}
 	if len(p.Before) > 0 {
 		was := p.Before[len(p.Before)-1]
 		runs = append(runs, message.T("; before that it "+pastHolds[was.Standing]))
@@ -102,6 +131,9 @@ func (c *Composer) position(p store.Position) (message.Block, error) {
 	st, err := c.archive.Statement(p.Statement)
 	if err != nil {
 		return message.Block{}, fmt.Errorf("compose: statement %s: %w", p.Statement, err)
+	}
+	if hedge := certainty(st.Said); hedge != "" {
+		runs = append(runs, message.T(", with “"+message.Cut(hedge, 40)+"”"))
 	}
 	if st.Said.Words != "" {
 		runs = append(runs, message.T(": "+Words(st.Said, shortQuote)))
@@ -113,15 +145,11 @@ func (c *Composer) position(p store.Position) (message.Block, error) {
 // since is " since 25 May 2023 (7 times)".
 func since(p store.Position) string {
 	out := ""
-	switch {
-	case p.Since.Day != 0, p.Since.Year != 0:
+	if p.Since.Year != 0 {
 		out = " since " + Date(p.Since)
 	}
 	if p.Count > 1 {
 		out += fmt.Sprintf(" (%s times)", thousands(p.Count))
-	}
-	if p.Certainty != "" {
-		out += ", with “" + message.Cut(p.Certainty, 40) + "”"
 	}
 	return out
 }
