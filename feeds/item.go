@@ -148,60 +148,80 @@ func (v *visit) recordPart(ctx context.Context, d *diff, f *fresh) error {
 	return err
 }
 
+// taking is one item on its way to a reading.
+type taking struct {
+	list     listing
+	item     *article.Item
+	known    *knownItem
+	standing news
+	article  article.Article
+	baseline bool
+}
+
 // takeItem reads one item that is new, changed, or whose page failed before.
 func (v *visit) takeItem(ctx context.Context, list listing, it *article.Item, k *knownItem, standing news, d *diff, f *fresh) {
-	a := v.articleOf(list, it)
-	first := standing == newItem && f.first && !v.reaches(a)
-	if page := v.wantsPage(list, it, a, first); page {
-		if !v.readPage(ctx, &a, it, k, list.pages) {
-			if standing == newItem {
-				f.new, v.out.newItems = f.new+1, v.out.newItems+1
-			}
-			if list.pages && first && orDuration(v.w.source.Since, v.p.o.Since) == 0 {
-				k.tries = 0 // later it would not be told from something new
-			}
-			if list.pages || standing != newItem {
-				return // nothing to read yet, or nothing better than what was read
-			}
+	t := &taking{list: list, item: it, known: k, standing: standing, article: article.ReadItem(list.feed, it, v.w.source.Origin())}
+	isNew := standing == newItem
+	t.baseline = isNew && f.first && !v.reaches(t.article)
+	if !v.completeText(ctx, t) {
+		if isNew {
+			f.new, v.out.newItems = f.new+1, v.out.newItems+1
 		}
-	} else {
-		k.tries = 0
+		return
 	}
-	v.completeDate(&a)
-	words := hashWords(a.Title + "\n" + a.Text)
-	known := standing == newItem && d.hasWords(words)
-	if standing == newItem && k.tries == 0 && !known {
-		f.new, v.out.newItems = f.new+1, v.out.newItems+1
-	}
-	edited := standing != newItem && k.words != 0
-	if known || edited && words == k.words {
+	v.completeDate(&t.article)
+	words := hashWords(t.article.Title + "\n" + t.article.Text)
+	if isNew && d.hasWords(words) {
 		k.words = words
 		return
 	}
-	k.words = words
-	baseline := standing == newItem && f.first && !v.reaches(a)
-	f.readings = append(f.readings, v.reading(a, baseline, edited))
-	if a.Full && (v.w.source.Full || list.pages) && !baseline {
-		v.tail.revisits = addRevisit(v.tail.revisits, revisit{key: k.key, name: it.Key, link: a.URL, title: a.Title, next: v.now.Add(revisitAfter[0]).Unix()})
+	if isNew {
+		f.new, v.out.newItems = f.new+1, v.out.newItems+1
 	}
+	edited := !isNew && k.words != 0
+	same := edited && words == k.words
+	k.words = words
+	if same {
+		return
+	}
+	t.baseline = isNew && f.first && !v.reaches(t.article) // the page may have told the date
+	f.readings = append(f.readings, v.reading(t.article, t.baseline, edited))
+	v.noteRevisit(t)
 }
 
-func (v *visit) articleOf(list listing, it *article.Item) article.Article {
-	if list.pages {
-		a := article.ReadItem(&article.Feed{}, it, v.w.source.Origin())
-		return a
+// completeText fetches the item's page where that is wanted. It is false when
+// there is nothing to read yet, or nothing better than what was read.
+func (v *visit) completeText(ctx context.Context, t *taking) bool {
+	if !v.wantsPage(t) {
+		t.known.tries = 0
+		return true
 	}
-	return article.ReadItem(list.feed, it, v.w.source.Origin())
+	if v.readPage(ctx, t) {
+		return true
+	}
+	if t.list.pages && t.baseline && orDuration(v.w.source.Since, v.p.o.Since) == 0 {
+		t.known.tries = 0 // later it would not be told from something new
+	}
+	return !t.list.pages && t.standing == newItem
+}
+
+// noteRevisit has the page of a new article read again later.
+func (v *visit) noteRevisit(t *taking) {
+	if !t.article.Full || !v.w.source.Full && !t.list.pages || t.baseline {
+		return
+	}
+	v.tail.revisits = addRevisit(v.tail.revisits, revisit{key: t.known.key, name: t.item.Key, link: t.article.URL, title: t.article.Title,
+		next: v.now.Add(revisitAfter[0]).Unix()})
 }
 
 // wantsPage tells whether the item's page is to be fetched: always where there
 // is nothing but a link, and where the source asks for full texts and the feed
 // has none. The first sight of a feed does without.
-func (v *visit) wantsPage(list listing, it *article.Item, a article.Article, first bool) bool {
-	if it.Link == "" {
+func (v *visit) wantsPage(t *taking) bool {
+	if t.item.Link == "" {
 		return false
 	}
-	return list.pages || v.w.source.Full && !a.Full && !first
+	return t.list.pages || v.w.source.Full && !t.article.Full && !t.baseline
 }
 
 // reaches tells whether since reaches back to an article.
@@ -227,15 +247,15 @@ func (v *visit) reading(a article.Article, baseline, edited bool) reading.Readin
 
 // readPage fetches an item's page and puts its text into the article. It is
 // false when there is no page to be had: for now, or for good.
-func (v *visit) readPage(ctx context.Context, a *article.Article, it *article.Item, k *knownItem, whole bool) bool {
-	page, err := v.fetchPage(ctx, it.Link)
+func (v *visit) readPage(ctx context.Context, t *taking) bool {
+	page, err := v.fetchPage(ctx, t.item.Link)
 	if err != nil {
-		k.tries = nextTry(k.tries, err)
-		v.p.o.Log.Info("page not read", "source", v.w.source.ID, "page", it.Link, "tries", k.tries, "error", err)
+		t.known.tries = nextTry(t.known.tries, err)
+		v.p.o.Log.Info("page not read", "source", v.w.source.ID, "page", t.item.Link, "tries", t.known.tries, "error", err)
 		return false
 	}
-	k.tries = 0
-	mergePage(a, page, whole)
+	t.known.tries = 0
+	mergePage(&t.article, page, t.list.pages)
 	return true
 }
 

@@ -54,5 +54,5 @@ func (v *visit) parsePages(ctx context.Context, hint article.Hint) (listing, err
 	if len(items) == 0 {
 		return listing{}, errNoLinks
 	}
-	return listing{items: items, pages: true}, nil
+	return listing{feed: &article.Feed{}, items: items, pages: true}, nil
 }

@@ -33,5 +33,5 @@ func (v *visit) parseSitemap(ctx context.Context, hint article.Hint) (listing, e
 		}
 	}
 	article.SortNewest(items)
-	return listing{items: items[:min(len(items), sitemapItems)], pages: true}, nil
+	return listing{feed: &article.Feed{}, items: items[:min(len(items), sitemapItems)], pages: true}, nil
 }

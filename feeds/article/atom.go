@@ -28,22 +28,13 @@ func ofAtom(a *atom.Feed) Feed {
 }
 
 func ofEntry(e *atom.Entry) Item {
-	it := Item{Key: e.ID, Title: unbase64(e.Title), Summary: unbase64(e.Summary), Published: e.Published, Updated: e.Updated}
-	for _, link := range e.Links {
-		if link.Rel == "" || link.Rel == "alternate" {
-			if it.Link == "" || strings.HasPrefix(link.Type, "text/html") {
-				it.Link = link.Href
-			}
-		}
-	}
+	it := Item{Key: e.ID, Title: unbase64(e.Title), Summary: unbase64(e.Summary), Published: e.Published, Updated: e.Updated, Link: entryLink(e)}
 	if c := e.Content; c != nil {
 		it.Content = unbase64(c.Value)
 		if c.Type == "text" || c.Type == "text/plain" {
 			it.Content = html.EscapeString(c.Value)
 		}
-		if it.Link == "" {
-			it.Link = c.Src
-		}
+		first(&it.Link, c.Src)
 	}
 	if s := e.Source; s != nil {
 		it.Outlet = s.Title
@@ -57,10 +48,24 @@ func ofEntry(e *atom.Entry) Item {
 			it.Link = original
 		}
 	}
-	if it.Link == "" && looksLikeLink(e.ID) && !strings.HasPrefix(e.ID, "/") {
-		it.Link = e.ID
+	if looksLikeLink(e.ID) && !strings.HasPrefix(e.ID, "/") {
+		first(&it.Link, e.ID)
 	}
 	return it
+}
+
+// entryLink is the entry's page, HTML before other types.
+func entryLink(e *atom.Entry) string {
+	found := ""
+	for _, link := range e.Links {
+		if link.Rel != "" && link.Rel != "alternate" {
+			continue
+		}
+		if found == "" || strings.HasPrefix(link.Type, "text/html") {
+			found = link.Href
+		}
+	}
+	return found
 }
 
 func ofJSON(j *json.Feed) Feed {

@@ -23,45 +23,55 @@ type xmlScan struct {
 // and declarations. Entities of a document's own are never expanded by the
 // parser behind it, so a "billion laughs" stays a few hundred bytes.
 func scanXML(body []byte) (xmlScan, error) {
-	var s xmlScan
-	depth, elements, name := 0, 0, ""
-	for rest := body; ; {
+	var (
+		s               xmlScan
+		name            string
+		depth, elements int
+	)
+	for tag, rest := nextTag(body); tag != nil; tag, rest = nextTag(rest) {
+		if tag[0] == '/' {
+			depth--
+			continue
+		}
+		empty := tag[len(tag)-1] == '/'
+		if name == "" {
+			name = tagName(tag)
+			s.root, s.closed = localName(name), empty
+		}
+		elements++
+		if !empty {
+			depth++
+		}
+		if depth > maxDepth || elements > maxElements {
+			return s, fmt.Errorf("%w: more than %d levels or %d elements", ErrBounds, maxDepth, maxElements)
+		}
+	}
+	s.closed = s.closed || closes(body, name)
+	return s, nil
+}
+
+// nextTag is the inside of the next start or end tag, and what follows it; nil
+// at the end.
+func nextTag(body []byte) (tag, rest []byte) {
+	for rest = body; ; {
 		open := bytes.IndexByte(rest, '<')
 		if open < 0 || open+1 >= len(rest) {
-			break
+			return nil, nil
 		}
 		rest = rest[open+1:]
 		if n := skipMarkup(rest); n > 0 {
 			rest = rest[min(n, len(rest)):]
 			continue
 		}
-		if rest[0] == '/' {
-			depth--
-			continue
-		}
-		if !nameStart(rest[0]) {
+		if rest[0] != '/' && !nameStart(rest[0]) {
 			continue
 		}
 		end := bytes.IndexByte(rest, '>')
 		if end < 0 {
-			break
+			return nil, nil
 		}
-		if name == "" {
-			name = tagName(rest[:end])
-			s.root = localName(name)
-			s.closed = rest[max(end-1, 0)] == '/'
-		}
-		elements++
-		if end == 0 || rest[end-1] != '/' {
-			depth++
-		}
-		if depth > maxDepth || elements > maxElements {
-			return s, fmt.Errorf("%w: more than %d levels or %d elements", ErrBounds, maxDepth, maxElements)
-		}
-		rest = rest[end:]
+		return rest[:end], rest[end:]
 	}
-	s.closed = s.closed || closes(body, name)
-	return s, nil
 }
 
 // skipMarkup is the length of a comment, CDATA section or declaration that

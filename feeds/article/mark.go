@@ -67,10 +67,8 @@ func (m *marks) element(n *html.Node, meta map[string]string) {
 	case atom.Link:
 		m.link(n)
 	case atom.Meta:
-		name := strings.ToLower(or2(attribute(n, "property"), or2(attribute(n, "name"), attribute(n, "itemprop"))))
-		if _, seen := meta[name]; name != "" && !seen {
-			meta[name] = strings.TrimSpace(attribute(n, "content"))
-		}
+		readMeta(n, meta)
+		return
 	case atom.Time:
 		if at := or2(attribute(n, "datetime"), nodeText(n)); at != "" {
 			m.times = append(m.times, at)
@@ -80,8 +78,16 @@ func (m *marks) element(n *html.Node, meta map[string]string) {
 			m.structured(n.FirstChild.Data)
 		}
 	}
-	if n.DataAtom != atom.Meta && attribute(n, "itemprop") == "datePublished" {
+	if attribute(n, "itemprop") == "datePublished" {
 		m.dates = append(m.dates, or2(attribute(n, "content"), or2(attribute(n, "datetime"), nodeText(n))))
+	}
+}
+
+// readMeta keeps the first meta element of each name.
+func readMeta(n *html.Node, meta map[string]string) {
+	name := strings.ToLower(or2(attribute(n, "property"), or2(attribute(n, "name"), attribute(n, "itemprop"))))
+	if _, seen := meta[name]; name != "" && !seen {
+		meta[name] = strings.TrimSpace(attribute(n, "content"))
 	}
 }
 

@@ -19,32 +19,50 @@ const (
 // a page has at the very least, for pages whose text readability loses. It
 // leaves the document as it is.
 func prose(doc *html.Node) string {
-	weights := map[*html.Node]int{}
-	total := 0
-	for n := doc.FirstChild; n != nil; n = following(n, doc, true) {
-		if n.DataAtom != atom.P {
-			continue
-		}
-		if letters := ownLetters(n); letters >= proseLetters {
-			total += letters
-			for up, level := n.Parent, 0; up != nil && level < 4; up, level = up.Parent, level+1 {
-				weights[up] += letters
-			}
-		}
-	}
+	weights, total := weigh(doc)
 	best := tightest(doc, weights, total)
 	if best == nil {
 		return ""
 	}
 	var parts []string
 	for n := best.FirstChild; n != nil; n = following(n, best, true) {
-		if n.DataAtom == atom.P || n.DataAtom == atom.Li || n.DataAtom == atom.Blockquote && findTag(n, atom.P) == nil {
-			if text := nodeText(n); utf8.RuneCountInString(text) >= proseLetters/2 && !allLink(n) {
-				parts = append(parts, text)
-			}
+		if !isBlock(n) || allLink(n) {
+			continue
+		}
+		if text := nodeText(n); utf8.RuneCountInString(text) >= proseLetters/2 {
+			parts = append(parts, text)
 		}
 	}
 	return strings.Join(parts, "\n")
+}
+
+// weigh gives each element near a paragraph of prose that paragraph's letters.
+func weigh(doc *html.Node) (weights map[*html.Node]int, total int) {
+	weights = map[*html.Node]int{}
+	for n := doc.FirstChild; n != nil; n = following(n, doc, true) {
+		letters := proseOf(n)
+		total += letters
+		for up, level := n.Parent, 0; letters > 0 && up != nil && level < 4; up, level = up.Parent, level+1 {
+			weights[up] += letters
+		}
+	}
+	return weights, total
+}
+
+// proseOf are the letters of a paragraph of prose, 0 for anything else.
+func proseOf(n *html.Node) int {
+	if n.DataAtom != atom.P {
+		return 0
+	}
+	if letters := ownLetters(n); letters >= proseLetters {
+		return letters
+	}
+	return 0
+}
+
+// isBlock tells the blocks that prose is made of.
+func isBlock(n *html.Node) bool {
+	return n.DataAtom == atom.P || n.DataAtom == atom.Li || n.DataAtom == atom.Blockquote && findTag(n, atom.P) == nil
 }
 
 // tightest is the smallest element with most of the paragraphs' letters.

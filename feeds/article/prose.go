@@ -100,21 +100,24 @@ func dayBefore(text string, i int) (int, bool) {
 	for _, particle := range []string{" de", " of", " d'"} {
 		head = strings.TrimSuffix(head, particle)
 	}
-	for _, ordinal := range []string{"st", "nd", "rd", "th", ".", "er", "º", "°"} {
-		if cut, ok := strings.CutSuffix(head, ordinal); ok {
-			head = cut
-			break
-		}
-	}
+	head = withoutOrdinal(head)
 	from := len(head)
 	for from > 0 && isDigit(head[from-1]) {
 		from--
 	}
-	n := len(head) - from
-	if n == 0 || n > 2 || from > 0 && (head[from-1] == ':' || head[from-1] == '.' || head[from-1] == '-') {
+	if n := len(head) - from; n == 0 || n > 2 {
 		return 0, false
 	}
-	return from, true
+	return from, from == 0 || !strings.ContainsRune(":.-", rune(head[from-1]))
+}
+
+func withoutOrdinal(head string) string {
+	for _, ordinal := range []string{"st", "nd", "rd", "th", ".", "er", "º", "°"} {
+		if cut, ok := strings.CutSuffix(head, ordinal); ok {
+			return cut
+		}
+	}
+	return head
 }
 
 // yearAfter is the end of a year that follows position i, else i itself.

@@ -63,12 +63,7 @@ func prunable(n *html.Node, total int) bool {
 func proseLen(root *html.Node) int {
 	total := 0
 	for n := root; n != nil; n = following(n, root, true) {
-		if n.DataAtom != atom.P {
-			continue
-		}
-		if letters := ownLetters(n); letters >= proseLetters {
-			total += letters
-		}
+		total += proseOf(n)
 	}
 	return total
 }

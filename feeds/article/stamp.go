@@ -42,12 +42,20 @@ type stampParser struct {
 	year, month, day     int
 	hour, minute, second int
 	clock                bool
-	half                 int // 1 am, 2 pm
+	half                 half
 	offset               int // seconds
 	zone                 string
 	zoned                bool
 	epoch                int64
 }
+
+// half is a half of the day. Zero is unknown.
+type half uint8
+
+const (
+	firstHalf half = iota + 1
+	secondHalf
+)
 
 // stampTokens parts a date into numbers, words and marks, lower case.
 func stampTokens(s string) []string {
@@ -153,18 +161,26 @@ func (p *stampParser) number(token string, n int) {
 		return
 	}
 	switch {
-	case !p.clock && len(token) <= 2 && p.isClock(next):
-		p.readClock(n)
-	case len(token) == 4 && p.clock && p.hasDate() && p.year == 0 || len(token) == 4 && !isSeparator(next):
-		p.year = or(p.year, n)
-	case len(token) == 4 && isSeparator(next):
-		p.yearFirst(n)
-	case len(token) <= 2 && isSeparator(next) && p.numeric():
+	case len(token) == 4:
+		p.fourDigits(n, next)
 	case len(token) >= 8:
 		p.packed(token, n)
-	case len(token) <= 2:
+	case len(token) > 2:
+	case !p.clock && p.isClock(next):
+		p.readClock(n)
+	case isSeparator(next) && p.numeric():
+	default:
 		p.lone(n)
 	}
+}
+
+// fourDigits is a year: alone, or the first part of a numeric date.
+func (p *stampParser) fourDigits(n int, next string) {
+	if !isSeparator(next) || p.clock && p.hasDate() && p.year == 0 {
+		p.year = or(p.year, n)
+		return
+	}
+	p.yearFirst(n)
 }
 
 func or(value, otherwise int) int {
@@ -329,34 +345,34 @@ func (p *stampParser) lone(n int) {
 }
 
 func (p *stampParser) word(token string) {
-	if pm, ok := halves[token]; ok {
-		p.half = 1
-		if pm {
-			p.half = 2
-		}
-		return
-	}
-	if month, ok := months[token]; ok && p.month == 0 {
-		p.month = month
-		return
-	}
-	if (token == "a" || token == "p") && p.peek(1) == "." && p.peek(2) == "m" {
-		p.half = 1
-		if token == "p" {
-			p.half = 2
-		}
-		p.i += 2
-		return
-	}
-	if (token == "+" || token == "-" || token == "−") && p.clock && p.year != 0 || token == "+" {
+	switch {
+	case p.readHalf(token):
+	case months[token] != 0 && p.month == 0:
+		p.month = months[token]
+	case token == "+" || (token == "-" || token == "−") && p.clock && p.year != 0:
 		p.readOffset(token == "+")
-		return
-	}
-	if p.clock && p.zone == "" && !p.zoned || token == "北京时间" {
+	case p.clock && p.zone == "" && !p.zoned || token == "北京时间":
 		if _, ok := abbreviations[token]; ok {
 			p.zone = token
 		}
 	}
+}
+
+// readHalf reads "pm", "p.m." and 下午.
+func (p *stampParser) readHalf(token string) bool {
+	pm, ok := halves[token]
+	if !ok && (token == "a" || token == "p") && p.peek(1) == "." && p.peek(2) == "m" {
+		pm, ok = token == "p", true
+		p.i += 2
+	}
+	if !ok {
+		return false
+	}
+	p.half = firstHalf
+	if pm {
+		p.half = secondHalf
+	}
+	return true
 }
 
 // readOffset reads +0800, +08:00, +8.
@@ -383,24 +399,36 @@ func (p *stampParser) readOffset(east bool) {
 	}
 }
 
+// valid settles the time of day and tells whether the parts make a date.
 func (p *stampParser) valid() bool {
 	if p.epoch > 0 {
 		return p.year == 0 && p.month == 0
 	}
-	if p.half == 2 && p.hour < 12 {
+	p.settleClock()
+	inYears := p.year == 0 || p.year >= 1900 && p.year <= 2200
+	return inYears && p.month <= 12 && p.day <= daysOf(p.year, p.month) && p.hasParts()
+}
+
+// hasParts tells a date from a part of one: a month needs a year or a day, a
+// day needs a month.
+func (p *stampParser) hasParts() bool {
+	if p.month == 0 {
+		return p.year != 0 && p.day == 0
+	}
+	return p.year != 0 || p.day != 0
+}
+
+// settleClock puts the halves of the day together and drops a time that none is.
+func (p *stampParser) settleClock() {
+	switch {
+	case p.half == secondHalf && p.hour < 12:
 		p.hour += 12
-	}
-	if p.half == 1 && p.hour == 12 {
+	case p.half == firstHalf && p.hour == 12, p.hour == 24 && p.minute == 0:
 		p.hour = 0
 	}
-	if p.hour == 24 && p.minute == 0 {
-		p.hour = 0
-	}
-	if p.clock && (p.hour > 23 || p.minute > 59 || p.second > 60) {
+	if p.hour > 23 || p.minute > 59 || p.second > 60 {
 		p.clock = false
 	}
-	return p.month <= 12 && p.day <= daysOf(p.year, p.month) && (p.year == 0 || p.year >= 1900 && p.year <= 2200) &&
-		(p.month != 0 || p.year != 0 && p.day == 0) && (p.year != 0 || p.day != 0)
 }
 
 func daysOf(year, month int) int {
