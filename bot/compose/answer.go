@@ -432,7 +432,7 @@ func (c *Composer) Review(proposed []claim.Claim, suggested []store.Entry, s Sli
 		who, _ := Speakers(e.Statement.Said)
 		m.Blocks = append(m.Blocks,
 			message.I(message.B(string(e.Statement.ID)), message.T(" "+who+": "+Words(e.Statement.Said, shortQuote))),
-			message.C(message.T(fmt.Sprintf("Perhaps %s %s %s (score %d of 1000).", standingWords[e.Link.Standing], cl.ID, Title(cl), e.Link.Score))))
+			message.C(message.T(fmt.Sprintf("Perhaps it %s %s: %s (score %d of 1000).", e.Link.Standing, cl.ID, Title(cl), e.Link.Score))))
 	}
 	m.Actions = s.actions()
 	return m, nil

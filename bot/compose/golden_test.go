@@ -14,6 +14,7 @@ import (
 	"attribot/bot/message"
 	"attribot/feeds/statement"
 	"attribot/store"
+	"attribot/store/claim"
 )
 
 var update = flag.Bool("update", false, "write what is composed into the golden files")
@@ -78,6 +79,52 @@ func do(w world, words []string) (message.Message, error) {
 			win.Title, win.From = "Weekly digest", utc("2024-10-08 09:00")
 		}
 		return c.Digest(win)
+	}
+	return c.answer(w, verb, args)
+}
+
+// answer runs the look-ups: "holdings C1", "timeline C1 S10 S12", "statements S1",
+// "spoken S1 S2", "claims C1 C3", "claim C1", "why S1", "why-not S1", "review C3 S4".
+func (c *Composer) answer(w world, verb string, args []string) (message.Message, error) {
+	cl := w.claims[claim.ID(args[0])]
+	held := Holding{Claim: cl, Positions: w.positions[cl.ID]}
+	var sts []store.Statement
+	var entries []store.Entry
+	var claims []claim.Claim
+	for _, a := range args {
+		if st, ok := w.statements[store.StatementID(a)]; ok {
+			l, _ := linkTo(st, cl.ID)
+			sts, entries = append(sts, st), append(entries, store.Entry{Statement: st, Link: l})
+		} else {
+			claims = append(claims, w.claims[claim.ID(a)])
+		}
+	}
+	some := Slice{First: 3, Total: 40, Next: "latest page 2"}
+	switch verb {
+	case "holdings":
+		return c.Holdings("Volt Typhoon: 1 claim", []Holding{held})
+	case "timeline":
+		return c.Timeline(cl, entries, some), nil
+	case "statements":
+		return c.Statements("Found them", sts, some)
+	case "spoken":
+		return c.Spoken("Mao Ning: 3 statements", sts, Slice{First: 1, Total: len(sts)})
+	case "claims":
+		return Claims("Claims on record", claims, some), nil
+	case "claim":
+		return c.Claim(held, w.trail)
+	case "why":
+		return c.Why(sts[0], w.articles, w.trail)
+	case "why-not":
+		return c.WhyNot(w.articles[0], []string{"Its story Y1 was told in slack:C1 (sent)"})
+	case "why-not-silent":
+		return c.WhyNot(store.Article{Title: "A typhoon makes landfall", Outlet: "Weather Desk", Baseline: true}, nil)
+	case "review":
+		return c.Review(claims, entries, Slice{First: 1, Total: len(claims)})
+	case "audit":
+		return Audit(w.trail, 1), nil
+	case "notice":
+		return Notice("Posts to slack:C1 are refused", "channel_not_found", "invite the bot to the channel again"), nil
 	}
 	return message.Message{}, fmt.Errorf("unknown verb %q", verb)
 }

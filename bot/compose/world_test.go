@@ -16,6 +16,8 @@ type world struct {
 	positions  map[claim.ID][]store.Position
 	stories    map[store.StoryID]store.Story
 	events     map[string]store.Event // by a name that the goldens use
+	articles   []store.Article
+	trail      []store.Change
 }
 
 func (w world) Statement(id store.StatementID) (store.Statement, error) {
@@ -84,11 +86,18 @@ func to(c claim.ID, s claim.Standing) store.Link {
 }
 
 func newWorld() world {
-	w := world{map[store.StatementID]store.Statement{}, map[claim.ID]claim.Claim{}, map[claim.ID][]store.Position{}, map[store.StoryID]store.Story{}, map[string]store.Event{}}
+	w := world{map[store.StatementID]store.Statement{}, map[claim.ID]claim.Claim{}, map[claim.ID][]store.Position{}, map[store.StoryID]store.Story{}, map[string]store.Event{}, nil, nil}
 	w.addClaims()
 	w.addBriefing()
 	w.addOthers()
 	w.addEvents()
+	w.articles = []store.Article{{ID: "a-xinhua", Title: "China urges US to stop smearing", Outlet: "Xinhua", URL: "https://xinhua.example/1015", Published: day("2024-10-15"), FirstSeen: utc("2024-10-15 01:20"), Edits: 1,
+		OriginBy: "credited to Xinhua", Findings: []string{"3 reported speeches, 2 of them on cyber attribution"},
+		Mentions: []store.Mention{{Words: "is in fact an international ransomware group", Rule: "cue-after", Statement: "S1", Decision: []string{"new statement S1"}}, {Words: "taken out later", Statement: "S2", Gone: true}}}}
+	w.trail = []store.Change{
+		{N: 1, At: utc("2024-10-15 08:00"), By: "slack:U1", Action: store.Linked, Record: "S1", Note: "denies C1"},
+		{N: 2, At: utc("2024-10-16 09:30"), Action: store.Lapsed, Record: "C9"},
+	}
 	return w
 }
 
@@ -105,6 +114,10 @@ func (w world) addClaims() {
 	w.positions["C1"] = []store.Position{
 		{Party: "Microsoft", Country: "US", Claim: "C1", Standing: claim.Repeats, Stance: statement.Attribute, Since: day("2023-05-24"), Statement: "S10", Count: 3},
 		{Party: "United States", Country: "US", Claim: "C1", Standing: claim.Repeats, Stance: statement.Attribute, Since: day("2023-05-24"), Statement: "S11", Count: 5},
+		{Party: "Australia", Country: "AU", Claim: "C1", Standing: claim.Repeats, Stance: statement.Attribute, Since: day("2023-05-24"), Statement: "S11", Count: 2},
+		{Party: "United States (unnamed)", Country: "US", Claim: "C1", Standing: claim.Repeats, Stance: statement.Attribute, Since: day("2023-05-26"), Statement: "S10", Count: 2},
+		{Party: "Japan", Country: "JP", Claim: "C1", Standing: claim.Hedges, Stance: statement.Doubt, Since: day("2023-06"), Statement: "S4", Count: 1,
+			Before: []store.Position{{Party: "Japan", Standing: claim.Repeats, Since: day("2023-05-30"), Count: 1}}},
 		{Party: "China", Country: "CN", Claim: "C1", Standing: claim.Denies, Stance: statement.Rebut, Since: day("2023-05-25"), Statement: "S12", Count: 7},
 	}
 	w.positions["C3"] = []store.Position{{Party: "China", Country: "CN", Claim: "C3", Standing: claim.Repeats, Stance: statement.CounterAccuse, Since: day("2024-10-14"), Statement: "S3", Count: 1}}
