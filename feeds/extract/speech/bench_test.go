@@ -74,9 +74,6 @@ func writePredictions(t testing.TB, docs []benchDoc, path string) {
 	w := json.NewEncoder(f)
 	for _, d := range docs {
 		for _, s := range speech.Read(sentence.Split(d.Text)) {
-			if s.Weak {
-				continue
-			}
 			p := prediction{d.ID, spanOrNil(s.Source), spanOrNil(s.Cue), s.Content, s.Rule, s.Lemma, s.Kind.String()}
 			if err := w.Encode(p); err != nil {
 				t.Fatal(err)

@@ -71,6 +71,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		checkSpeeches(t, text, speech.ReadAll(sentence.Split(text)))
 		checkSpeeches(t, text, speech.Read(sentence.Split(text)))
 		checkSpeeches(t, text, speech.ReadHeadline(text))
 	})

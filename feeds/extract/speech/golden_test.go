@@ -45,7 +45,7 @@ func golden(t *testing.T, file string) {
 			printSpeeches(&got, title, speech.ReadHeadline(title))
 		}
 	} else {
-		all := speech.Read(sentence.Split(text))
+		all := speech.ReadAll(sentence.Split(text))
 		checkSpeeches(t, text, all)
 		printSpeeches(&got, text, all)
 	}

@@ -8,10 +8,15 @@ import (
 	"attribot/feeds/statement"
 )
 
-// Read lists the reported speech of a document in text order.
-func Read(doc *sentence.Document) []Speech { return ReadQuoted(doc, quote.Find(doc)) }
+// Read lists the reported speech of a document in text order, without the weak
+// ones.
+func Read(doc *sentence.Document) []Speech { return firm(ReadAll(doc)) }
 
-// ReadQuoted is Read for a document whose regions of quotation are known.
+// ReadAll lists the reported speech of a document in text order, with what is
+// said inside other speeches.
+func ReadAll(doc *sentence.Document) []Speech { return ReadQuoted(doc, quote.Find(doc)) }
+
+// ReadQuoted is ReadAll for a document whose regions of quotation are known.
 func ReadQuoted(doc *sentence.Document, regions []quote.Region) []Speech {
 	r := newReader(doc, regions)
 	for i := range doc.Sentences {
@@ -19,6 +24,25 @@ func ReadQuoted(doc *sentence.Document, regions []quote.Region) []Speech {
 	}
 	r.carryOn()
 	return r.finish()
+}
+
+// firm drops the weak speeches; a parent that was dropped gives way to its own.
+func firm(all []Speech) []Speech {
+	index := make([]int, len(all))
+	out := all[:0:0]
+	for i := range all {
+		s := all[i]
+		if s.Parent >= 0 {
+			s.Parent = index[s.Parent]
+		}
+		if s.Weak {
+			index[i] = s.Parent
+			continue
+		}
+		index[i] = len(out)
+		out = append(out, s)
+	}
+	return out
 }
 
 // reader reads one document.

@@ -25,7 +25,7 @@
 //
 //	ATTRIBOT_BENCH=... go test -v -run FiguresOnDevelopmentData ./feeds/extract/speech
 //
-// Weak speeches are left out.
+// They are those of Read, without the weak speeches.
 //
 //	measure                                            figure
 //	PolNeAR dev --cofe, exact F1: content               59.8
@@ -67,9 +67,8 @@ type Speech struct {
 
 // About Weak: of what is reported inside another report ("Reuters said that the
 // firm accused China"), and of what is only supposed, people who mark up news
-// count less than two in five. The reader gives such speeches all the same, for
-// chains of sources, and marks them, so that a list of an article's speeches can
-// leave them out.
+// count less than two in five. Read leaves such speeches out; ReadAll gives them,
+// marked, for chains of sources.
 
 // Span is source, cue and content together.
 func (s *Speech) Span() statement.Span {
