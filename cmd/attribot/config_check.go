@@ -113,7 +113,7 @@ func (k *checker) readable(key, path string) {
 	_ = f.Close()
 }
 
-var sourceID = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
+var sourceID = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{Nd}][\p{Ll}\p{Lo}\p{Nd}._-]*$`)
 
 func (k *checker) sources() {
 	seen := map[string]bool{}

@@ -69,7 +69,7 @@ func loadArticles(w *machine, from string) ([]article.Article, error) {
 }
 
 func fetchArticle(ctx context.Context, address string) ([]article.Article, error) {
-	client := fetch.New(fetch.Options{})
+	client := fetch.New(fetch.Options{Allow: everywhere()})
 	resp, err := client.Get(ctx, fetch.Request{URL: address, Kind: fetch.Page})
 	if err != nil {
 		return nil, fmt.Errorf("fetch %s: %w", address, err)

@@ -31,6 +31,7 @@ type cli struct {
 	Claim  claimCmd  `cmd:"" help:"Curate claims: list, show, add, edit, merge, confirm, import, export."`
 	Export exportCmd `cmd:"" help:"Write the statements that a query finds as CSV or NDJSON."`
 
+	Sources sourcesCmd `cmd:"" help:"Carry lists of sources in and out as OPML; find a site's feeds."`
 	Backup  backupCmd  `cmd:"" help:"Copy the store, also while the bot runs."`
 	Restore restoreCmd `cmd:"" help:"Put a backup in the store's place."`
 	Compact compactCmd `cmd:"" help:"Give the store's free pages back."`
