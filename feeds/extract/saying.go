@@ -56,6 +56,9 @@ func (sc *scene) ownDefence() (verdict, bool) {
 		if other != nil {
 			return sc.counter(other), true
 		}
+		if ground && !sc.p.deedIn(sc.content) {
+			return sc.opposed(verdict{stance: statement.Rebut, accused: sc.ownParty(), reason: Kept, rule: "own-rebuttal"}), true
+		}
 		return verdict{stance: statement.CounterAccuse, accused: []statement.Party{sc.p.stateParty(sc.foreignNamed())}, reason: Kept, rule: "counter-accusing"}, true
 	case negative && sc.ownInContent():
 		return sc.opposed(verdict{stance: statement.Deny, charge: sc.hits(sc.who.Country), accused: sc.ownParty(), reason: Kept, rule: "own-denial"}), true
