@@ -207,6 +207,15 @@ func (m *marks) headline() string {
 	return title
 }
 
+// syndicatedFrom is the publisher whose page the canonical address names, when
+// it is another one than the page's own: that is how sites mark copies.
+func (m *marks) syndicatedFrom(family string) string {
+	if p := PublisherAt(m.canonical); p != nil && p.Family != family {
+		return p.Name
+	}
+	return ""
+}
+
 func cutLast(s, mark string) (head, tail string, ok bool) {
 	i := strings.LastIndex(s, mark)
 	if i < 0 {

@@ -52,7 +52,7 @@ func ReadPage(p Page) (Article, error) {
 	if err := a.textOfPage(doc, p, m); err != nil {
 		return Article{}, fmt.Errorf("read page: %w", err)
 	}
-	a.Credit = creditOf(paragraphsOf(a.Text))
+	a.Credit = or2(creditOf(paragraphsOf(a.Text)), m.syndicatedFrom(a.Family))
 	a.dateOfPage(m, dateNode)
 	a.readLang(m.lang)
 	return a, nil

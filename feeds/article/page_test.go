@@ -86,6 +86,22 @@ func TestTextLostByReadabilityIsFound(t *testing.T) {
 	}
 }
 
+func TestCreditOfPage(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ head, tail, want string }{
+		"canonical elsewhere": {`<link rel="canonical" href="https://www.reuters.com/world/x">`, "", "Reuters"},
+		"canonical here":      {`<link rel="canonical" href="https://therecord.media/x">`, "", ""},
+		"credit line":         {"", "<p>(With inputs from PTI)</p>", "PTI"},
+		"sign":                {"", "<p>Reporting by Jane Doe; Editing by John Roe</p>", "Reuters"},
+		"none":                {"", "", ""},
+	} {
+		a, err := ReadPage(Page{Body: page(c.head, "<article>"+sentences(5)+c.tail+"</article>"), URL: "https://therecord.media/x"})
+		if err != nil || a.Credit != c.want {
+			t.Errorf("%s: credit %q, %v; want %q", name, a.Credit, err, c.want)
+		}
+	}
+}
+
 func TestSelectorsOfPage(t *testing.T) {
 	t.Parallel()
 	body := page("", `<div class="text"><p>Only this is the text.</p><p>And this.</p></div>`+sentences(20))

@@ -68,6 +68,7 @@ type Options struct {
 	MaxHeader int64          // bytes of an answer's header; default 64 KiB
 	Redirects int            // default 5
 	PerHost   int            // requests at a time to one host; default 1
+	PageDelay time.Duration  // between two pages of one host, unless robots.txt asks for more; default 1 s, less than 0 = none, none for an address in Allow
 	Now       func() time.Time
 	Roots     *x509.CertPool // certificate authorities; nil = the system's
 	// Lookup resolves a host name; nil is the system's resolver. Whatever it
@@ -88,6 +89,7 @@ const (
 	defaultMaxWire   = 8 << 20
 	defaultMaxHeader = 64 << 10
 	defaultRedirects = 5
+	defaultPageDelay = time.Second
 )
 
 func (o Options) filled() Options {
@@ -100,6 +102,7 @@ func (o Options) filled() Options {
 	o.MaxHeader = or(o.MaxHeader, defaultMaxHeader)
 	o.Redirects = or(o.Redirects, defaultRedirects)
 	o.PerHost = or(o.PerHost, 1)
+	o.PageDelay = max(or(o.PageDelay, defaultPageDelay), 0)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

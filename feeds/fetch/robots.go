@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -28,6 +30,9 @@ type robots struct {
 	sites map[string]rules
 	agent string
 	now   func() time.Time
+
+	pageDelay time.Duration
+	allow     []netip.Prefix
 }
 
 // rules are a site's. A nil group with an err is a file that could not be read.
@@ -41,6 +46,7 @@ func (r *robots) init(o Options) {
 	agent, _, _ := strings.Cut(o.UserAgent, "/")
 	agent, _, _ = strings.Cut(agent, " ")
 	r.sites, r.agent, r.now = map[string]rules{}, strings.ToLower(agent), o.Now
+	r.pageDelay, r.allow = o.PageDelay, o.Allow
 }
 
 func (r *robots) known(site string) (rules, bool) {
@@ -62,16 +68,23 @@ func (r *robots) keep(site string, found rules) {
 	r.sites[site] = found
 }
 
-// delay is the site's Crawl-delay for pages, within a bound.
+// delay is the time between two pages of a site: the client's, or the site's
+// Crawl-delay within a bound. What an operator has allowed by its address is
+// their own machine and is not spared.
 func (r *robots) delay(u *url.URL, kind Kind) time.Duration {
-	if kind != Page {
+	if kind != Page || r.own(u.Hostname()) {
 		return 0
 	}
 	found, _ := r.known(originOf(u))
 	if found.group == nil {
-		return 0
+		return r.pageDelay
 	}
-	return min(found.group.CrawlDelay, longestSpacing)
+	return max(min(found.group.CrawlDelay, longestSpacing), r.pageDelay)
+}
+
+func (r *robots) own(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return err == nil && slices.ContainsFunc(r.allow, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
 // allowedByRobots reads the site's robots.txt if need be and asks it for the

@@ -76,3 +76,28 @@ func TestCrawlDelayPartsRequests(t *testing.T) {
 		}
 	})
 }
+
+func TestPagesOfOneHostArePartedAndFeedsAreNot(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := New(Options{Transport: instant(func(*http.Request) (int, string) { return 200, "" })})
+		start := time.Now()
+		for range 3 {
+			if _, err := c.Get(t.Context(), Request{URL: "https://example.com/page", Kind: Page}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(start); took < 2*time.Second || took > 3*time.Second {
+			t.Errorf("three pages took %s", took)
+		}
+		start = time.Now()
+		for range 3 {
+			if _, err := c.Get(t.Context(), Request{URL: "https://other.example/feed"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(start); took != 0 {
+			t.Errorf("three feeds took %s", took)
+		}
+	})
+}
