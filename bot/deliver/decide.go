@@ -64,7 +64,7 @@ func (r reader) decide(s subject) Decision {
 	switch {
 	case e.Kind == store.SourceHealth:
 		return Operators
-	case e.Quiet:
+	case e.Quiet && e.Kind != store.ClaimCurated: // which is quiet, but mends an alert in place
 		return Background
 	case e.Review && !r.sub.Review:
 		return ForReview

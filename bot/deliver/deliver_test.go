@@ -297,9 +297,23 @@ func TestOperatorsHearOfASourceInTrouble(t *testing.T) {
 	s.Ill("xinhua", "The server answers 503.", "It is tried again in an hour.")
 	s.drain()
 	s.told("desk")
-	if got := s.net.Told("ops"); len(got) != 1 || !strings.Contains(got[0], "xinhua") || !strings.Contains(got[0], "503") {
-		t.Errorf("operators are told %q", got)
+	s.told("ops", "Source xinhua: The server answers 503.")
+	if page := bottest.Page(s.net.Posts()[0].Message); !strings.HasSuffix(page, "\nIt is tried again in an hour.") {
+		t.Errorf("the advice is missing in %q", page)
 	}
+}
+
+func TestAPersonsWordMendsTheAlertInSilence(t *testing.T) {
+	s := newStage(t, Options{})
+	s.voltClaim()
+	s.Subscribe(store.Subscription{})
+	s.Read("a1", "Reuters", s.accuse())
+	s.drain()
+	if err := s.Store.Unlink(t.Context(), "S1", "C1", "test:ana"); err != nil {
+		t.Fatal(err)
+	}
+	s.drain()
+	s.told("desk", accusation, "edit: Microsoft: attribution concerning China")
 }
 
 // --- sending

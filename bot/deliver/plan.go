@@ -342,9 +342,16 @@ func (d *Deliverer) zone(sub store.Subscription) *time.Location {
 	return time.UTC
 }
 
+func first(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
 // notice plans the word to operators about a source.
 func (d *Deliverer) notice(r reader, e store.Event) store.Post {
-	cause, advice, _ := strings.Cut(e.Note, "\n")
-	m := compose.Notice("Source "+e.Source+": "+cause, advice, "")
+	cause, rest, _ := strings.Cut(e.Note, ". ")
+	m := compose.Notice("Source "+e.Source+": "+first(cause, "it is well again"), rest, "")
 	return d.post(r, fmt.Sprintf("%s/source/%d", r.sub.ID, e.Seq), store.Notice, "", []store.Event{e}, m)
 }
