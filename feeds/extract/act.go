@@ -96,6 +96,10 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 	if it.Form&lexicon.Gerund != 0 && it.Gap < lexicon.Comma && !p.joinedVerb(i) && !p.is(i-1, lexicon.Auxiliary|lexicon.Adverb) {
 		return a, false
 	}
+	if len(before) > 0 && p.is(i-1, lexicon.Auxiliary) && p.word(i-1) == "having" && before[len(before)-1].subject != nil {
+		a.subject, a.inherit, a.rule = before[len(before)-1].subject, true, "shared-subject"
+		return a, true
+	}
 	if len(before) > 0 && (it.Form&lexicon.Gerund != 0 && it.Gap >= lexicon.Comma || it.Form&(lexicon.Past|lexicon.Third) != 0 && p.joinedVerb(i)) {
 		last := before[len(before)-1]
 		if (last.subject != nil || last.doc.end > 0) && !(last.after && it.Form&lexicon.Gerund == 0) {
@@ -168,6 +172,9 @@ func (p *page) joinedVerb(i int) bool {
 // passiveAct reads "was accused by X of"; without an agent the outlet speaks.
 func (p *page) passiveAct(a act, s span, i int) (act, bool) {
 	a.passive, a.rule = true, "passive"
+	if w := p.word(i); strings.HasPrefix(w, "publish") || strings.HasPrefix(w, "releas") || strings.HasPrefix(w, "issue") || strings.HasPrefix(w, "post") {
+		return a, false
+	}
 	for j := i + 1; j < min(s.end, i+16); j++ {
 		if p.items[j].Gap >= lexicon.Stop {
 			break
@@ -401,6 +408,9 @@ func (p *page) underPreposition(j int, s span) bool {
 // issuer is who published the document at item j: named beside it ("a report by
 // Mandiant", "Microsoft's advisory"), else nil.
 func (p *page) issuer(j int, s span) *mention {
+	if m := p.publishedBy(j, s); m != nil {
+		return m
+	}
 	for k := j + 1; k < min(s.end, j+4); k++ {
 		switch p.word(k) {
 		case "by", "from", "of":
@@ -444,11 +454,37 @@ func (p *page) firstOf(m *mention, s span) *mention {
 			return m
 		}
 		before := p.mention(k)
+		if before != nil && !p.beginsClause(before, s) && p.comma(f) {
+			return m
+		}
 		if before == nil || before.items.end != k+1 || before.head == headPronoun || before.head == headHacker || !speaksWith(before, m) || !p.subjectHere(before, s) {
 			return m
 		}
 		m = before
 	}
+}
+
+// publishedBy is the agent of "a report that was published on Tuesday by X".
+func (p *page) publishedBy(j int, s span) *mention {
+	seen := false
+	for k := j + 1; k < min(s.end, j+12); k++ {
+		switch w := p.word(k); {
+		case strings.HasPrefix(w, "publish") || strings.HasPrefix(w, "releas") || strings.HasPrefix(w, "issue"):
+			seen = true
+		case w == "by" && seen:
+			return p.mentionAfter(k, s.end)
+		}
+		if p.items[k].Gap >= lexicon.Comma {
+			return nil
+		}
+	}
+	return nil
+}
+
+// beginsClause reports whether nothing governs the mention in its clause.
+func (p *page) beginsClause(m *mention, s span) bool {
+	f := m.items.first
+	return f == s.first || p.comma(f) || p.items[f].Gap >= lexicon.Quoted || p.is(f-1, lexicon.That) || p.items[f].Gap >= lexicon.Comma
 }
 
 // comma reports whether a comma stands before item i, also after a bracket.

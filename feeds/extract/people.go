@@ -75,7 +75,7 @@ func (r *registry) find(words []string) int {
 		return i
 	}
 	have := strings.Fields(r.all[i-1].name)
-	if len(have) == 1 || have[0] == words[0] || strings.HasPrefix(words[0], have[0][:1]) {
+	if len(have) == 1 || len(words) < len(have) && strings.HasSuffix(r.all[i-1].name, strings.Join(words, " ")) || have[0] == words[0] || strings.HasPrefix(words[0], have[0][:1]) {
 		return i
 	}
 	return 0

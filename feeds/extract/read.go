@@ -399,6 +399,9 @@ func (p *page) contentOf(a *act, later []act) span {
 		return s
 	}
 	rest := span{a.cue.end, end}
+	if a.doc.end > 0 && a.subject != nil && a.doc.first-s.first > 4 && a.subject.items.first > a.doc.first && p.closing(rest, &act{sent: a.sent, class: a.class, cue: a.cue, doc: a.doc}) {
+		return span{s.first, a.doc.first}
+	}
 	if a.subject != nil && !a.inherit && a.subject.items.first-s.first > 3 && p.closing(rest, a) {
 		return span{s.first, a.subject.items.first}
 	}

@@ -21,11 +21,10 @@ func (sc *scene) saying() verdict {
 	if v, ok := sc.ownDefence(); ok {
 		return v
 	}
-	if sc.has(lexicon.Doubt) && len(sc.charges) > 0 {
-		c := sc.strong()
+	if c := sc.strong(); c != nil && sc.has(lexicon.Doubt) && sc.a.class&(lexicon.Accuse|lexicon.Blame|lexicon.Attribute|lexicon.Confirm) == 0 && sc.p.find(sc.content, lexicon.Doubt) < c.items.end {
 		return verdict{stance: statement.Doubt, charge: c, accused: p.partyOf(c), reason: Kept, rule: "doubt"}
 	}
-	if country := p.accused.most(); sc.has(lexicon.Doubt) && country != "" && !sc.own && (sc.party(country) || sc.has(lexicon.Behind) || strings.Contains(sc.contentText(), "attribut")) {
+	if country := p.accused.most(); sc.has(lexicon.Doubt) && sc.a.class&(lexicon.Accuse|lexicon.Blame|lexicon.Attribute|lexicon.Confirm) == 0 && country != "" && !sc.own && (sc.party(country) || sc.has(lexicon.Behind) || strings.Contains(sc.contentText(), "attribut")) {
 		return verdict{stance: statement.Doubt, accused: []statement.Party{p.stateParty(country)}, reason: Kept, rule: "doubt"}
 	}
 	if v, ok := sc.assertion(); ok {
@@ -48,7 +47,7 @@ func (sc *scene) ownDefence() (verdict, bool) {
 	}
 	other := sc.against(sc.who.Country)
 	negative := sc.has(lexicon.NotUs) || sc.negatedOwn()
-	ground := sc.has(lexicon.Groundless)
+	ground := sc.has(lexicon.Groundless) || sc.p.find(sc.content, lexicon.Doubt) >= 0 && sc.has(lexicon.Link|lexicon.Behind|lexicon.Accusation)
 	switch {
 	case sc.who.Kind == statement.Unnamed && sc.who.Country == "":
 		return verdict{}, false

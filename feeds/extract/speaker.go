@@ -263,6 +263,15 @@ func (c *cast) bodyByContext(who *statement.Speaker, body string) {
 		who.Organisation, who.Org, who.Country = e.Name, statement.OrgID(e.ID), e.Country
 		return
 	}
+	if kind == "bureau" || kind == "department" || kind == "office" || kind == "service" {
+		for i := len(c.bodies) - 1; i >= 0; i-- {
+			if k := c.bodies[i].kind; k == "agency" || k == "bureau" || k == "department" || k == "office" {
+				b := c.bodies[i].who
+				who.Organisation, who.Org, who.Country = b.Organisation, b.Org, b.Country
+				return
+			}
+		}
+	}
 	if c.org != nil && c.org.Kind == statement.Organisation && (kind == "agency" || kind == "department" || kind == "bureau" || kind == "office" || kind == "centre" || kind == "company") {
 		who.Organisation, who.Org, who.Country = c.org.Organisation, c.org.Org, c.org.Country
 		return
@@ -380,6 +389,9 @@ func (c *cast) orgOf(m *mention) statement.Speaker {
 		}
 		if kind := bodyKind(m.body); kind == "government" || kind == "administration" {
 			who.Kind = statement.State
+			if e := c.p.lex.StateOf(who.Country); e != nil {
+				who.Organisation, who.Org = e.Name, statement.OrgID(e.ID)
+			}
 		}
 		if m.plural && org == nil && who.Org == "" {
 			who.Kind = statement.Unnamed
@@ -473,7 +485,7 @@ func (c *cast) bearer(m *mention, at int) *statement.Speaker {
 }
 
 // generic roles mean whoever spoke before, when they stand alone.
-var generic = words("diplomat official spokesperson politician envoy chief minister expert researcher analyst ambassador secretary president lawmaker senator professor executive")
+var generic = words("speaker diplomat official spokesperson politician envoy chief minister expert researcher analyst ambassador secretary president lawmaker senator professor executive")
 
 func (c *cast) definiteArticle(m *mention) bool {
 	return strings.EqualFold(c.p.word(m.items.first), "the")

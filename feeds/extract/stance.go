@@ -37,7 +37,7 @@ func (p *page) scene(a *act, who statement.Speaker, content span) *scene {
 			sc.charges = append(sc.charges, &all[i])
 		}
 	}
-	sc.own = who.Country != "" && who.Kind != statement.Outlet && p.accused.of(who.Country) > 0 && !sc.vendorLike() && !sc.medium() && p.answering(who.Country)
+	sc.own = who.Country != "" && who.Kind != statement.Outlet && p.accused.of(who.Country) > 0 && !sc.vendorLike() && !sc.medium() && (p.answering(who.Country) || p.any(content, lexicon.NotUs|lexicon.Groundless) && p.any(content, lexicon.Accusation|lexicon.NotUs))
 	return sc
 }
 
@@ -447,9 +447,19 @@ func (sc *scene) demand(v verdict) verdict {
 		if w != "should" && w != "must" && w != "urges" && w != "urge" {
 			continue
 		}
-		if c := sc.foreign(); c != "" {
+		if c := sc.demanded(i); c != "" {
 			return verdict{stance: statement.Call, accused: []statement.Party{sc.p.stateParty(c)}, reason: Kept, rule: "demand"}
 		}
 	}
 	return drop(NoStance)
+}
+
+// demanded is the other state that stands before "should" or after "urges".
+func (sc *scene) demanded(i int) statement.Country {
+	for j := max(sc.content.first, i-3); j < min(sc.content.end, i+4); j++ {
+		if e := sc.p.items[j].Entry; e != nil && e.Country != "" && e.Country != sc.who.Country && sc.p.is(j, lexicon.State|lexicon.Demonym) {
+			return e.Country
+		}
+	}
+	return ""
 }
