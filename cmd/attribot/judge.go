@@ -42,6 +42,9 @@ func (c *judgeCmd) Run(w *machine) error {
 	if err := eachLine(c.From, in, p.line); err != nil {
 		return err
 	}
+	if err := p.flush(); err != nil {
+		return err
+	}
 	return out.Flush()
 }
 
@@ -105,13 +108,19 @@ func parseJudged(n int, line []byte) (judged, error) {
 	return judged{id: string(s.ID), said: s, plain: bare}, nil
 }
 
-// verdictPrinter judges a line and prints what comes of it.
+// verdictPrinter judges lines and prints what comes of them. Statements of one
+// article are judged together: one that says nothing of its own ("Moscow denied
+// it") is about what its neighbours are about.
 type verdictPrinter struct {
 	cmd   *judgeCmd
 	out   *bufio.Writer
 	judge *claim.Judge
 	texts map[claim.ID]string
+	held  []judged // statements of one article
 }
+
+// maxHeld bounds what is judged together, where lines name no article.
+const maxHeld = 1000
 
 func (p *verdictPrinter) line(n int, line []byte) error {
 	in, err := parseJudged(n, line)
@@ -121,7 +130,31 @@ func (p *verdictPrinter) line(n int, line []byte) error {
 	if p.cmd.Format == "run" {
 		return p.printRun(in)
 	}
-	verdicts := p.judge.Judge(in.said)
+	if len(p.held) > 0 && (in.plain || p.held[0].plain || p.held[0].said.Article != in.said.Article || len(p.held) == maxHeld) {
+		if err := p.flush(); err != nil {
+			return err
+		}
+	}
+	p.held = append(p.held, in)
+	return nil
+}
+
+// flush judges and prints the statements held.
+func (p *verdictPrinter) flush() error {
+	said := make([]statement.Statement, len(p.held))
+	for i, h := range p.held {
+		said[i] = h.said
+	}
+	for i, verdicts := range p.judge.JudgeAll(said) {
+		if err := p.print(p.held[i], verdicts); err != nil {
+			return err
+		}
+	}
+	p.held = p.held[:0]
+	return nil
+}
+
+func (p *verdictPrinter) print(in judged, verdicts []claim.Verdict) error {
 	if len(verdicts) > p.cmd.Top {
 		verdicts = verdicts[:p.cmd.Top]
 	}
