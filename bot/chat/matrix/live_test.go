@@ -10,8 +10,10 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -446,4 +448,69 @@ func TestLiveFileStandsBeneathItsMessage(t *testing.T) {
 		return
 	}
 	t.Error("no picture in the room")
+}
+
+// TestLiveHomeserverRestarts has the homeserver ended between a post and its
+// settlement, while the bot listens. It forgets its transactions then.
+func TestLiveHomeserverRestarts(t *testing.T) {
+	pid := os.Getenv("ATTRIBOT_MATRIX_PID")
+	if pid == "" {
+		t.Skip("ATTRIBOT_MATRIX_PID names no file with the homeserver's process id; dendrite/run.sh gives one")
+	}
+	l := newLive(t)
+	n := l.network()
+	stop := l.listen(t, n, func(_ context.Context, cmd chat.Command) chat.Reply {
+		return chat.Reply{Message: message.Message{Headline: "answer to " + cmd.Text}}
+	})
+	defer stop()
+	l.join(t, l.room)
+	out := chat.Outgoing{Key: "k1", To: l.room, Message: message.Message{Headline: "said once"}, Tried: time.Now()}
+	l.line.lose.Store(true)
+	_, err := n.Post(t.Context(), out)
+	if e := failure(t, err); e.Outcome != chat.Unknown {
+		t.Fatalf("Post whose answer is lost = %+v", e)
+	}
+	terminate(t, pid)
+	later := chat.Outgoing{Key: "k2", To: l.room, Message: message.Message{Headline: "said after"}}
+	if _, err := n.Post(t.Context(), later); err != nil && failure(t, err).Outcome == chat.Refused {
+		t.Errorf("Post while the homeserver is away = %+v, want it to be tried again", failure(t, err))
+	}
+	liveURL(t)
+	var first chat.MessageID
+	l.until(t, "the post is found", func() bool {
+		first, err = n.Find(t.Context(), out)
+		return err == nil
+	})
+	l.until(t, "the second post", func() bool {
+		if _, err := n.Find(t.Context(), later); err == nil {
+			return true
+		}
+		_, err := n.Post(t.Context(), later)
+		return err == nil
+	})
+	l.say(t, l.room, "!attribution after the restart")
+	l.until(t, "an answer after the restart", func() bool { return l.reads(t, "answer to after the restart") == 1 })
+	if l.reads(t, "said once") != 1 || l.reads(t, "said after") != 1 || first == "" {
+		t.Errorf("the room shows %+v", l.shown(t, l.room))
+	}
+}
+
+// terminate ends the process whose id stands in a file, and waits for its end.
+func terminate(t *testing.T, file string) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	number, err := strconv.Atoi(strings.TrimSpace(string(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := os.FindProcess(number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
 }

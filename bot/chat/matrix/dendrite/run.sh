@@ -15,8 +15,9 @@ work=$(mktemp -d)
 server=
 stop() {
 	status=$?
+	touch "$work/stop"
 	if [ -n "$server" ]; then
-		kill "$server" 2>/dev/null || true
+		kill "$(cat "$work/pid")" 2>/dev/null || true
 		wait "$server" 2>/dev/null || true
 	fi
 	if [ "$status" -ne 0 ] && [ -s "$work/log" ]; then
@@ -43,12 +44,17 @@ cd "$work"
 "$bin/generate-keys-$version" --private-key matrix_key.pem >/dev/null
 
 port=$(cd "$here" && go run ./port)
-"$bin/dendrite-$version" -config dendrite.yaml -http-bind-address "127.0.0.1:$port" \
-	-really-enable-open-registration >"$work/log" 2>&1 &
+# The server is started again when it ends, so that a test can restart it.
+while [ ! -e "$work/stop" ]; do
+	"$bin/dendrite-$version" -config dendrite.yaml -http-bind-address "127.0.0.1:$port" \
+		-really-enable-open-registration >>"$work/log" 2>&1 &
+	echo $! >"$work/pid"
+	wait $! || sleep 0.2
+done &
 server=$!
 echo "dendrite $version is to listen on 127.0.0.1:$port"
 
 cd "$root"
-export ATTRIBOT_MATRIX_URL="http://127.0.0.1:$port"
+export ATTRIBOT_MATRIX_URL="http://127.0.0.1:$port" ATTRIBOT_MATRIX_PID="$work/pid"
 go test -count=1 -timeout 240s -run 'Live' "$@" ./bot/chat/matrix
 CGO_ENABLED=0 go test -count=1 -timeout 240s -tags goolm -run 'LiveSealed' "$@" ./bot/chat/matrix
