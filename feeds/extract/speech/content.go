@@ -15,7 +15,7 @@ func (r *reader) clauseEnd(i int, g *group, k int) int {
 			return i
 		}
 	}
-	intro := r.introduced(g)
+	intro, start := r.introduced(g), i
 	for ; i < r.s.End; i++ {
 		if q := r.region(i); q >= 0 {
 			i = r.regions[q].Last
@@ -24,17 +24,31 @@ func (r *reader) clauseEnd(i int, g *group, k int) int {
 			}
 			continue
 		}
-		if t := &r.tags[i]; t.is(coord) && r.resumes(i, g, k) || t.mark == comma && r.stopsClause(i, g, k, intro) {
+		if t := &r.tags[i]; t.is(coord) && (r.resumes(i, g, k) || r.key(start) == keyTo && r.nextPast(i, g)) || t.mark == comma && r.stopsClause(i, g, k, intro) {
 			return i
 		}
 	}
 	return r.s.End
 }
 
+// nextPast reports whether the conjunction at i joins a verb in the plain past
+// of the cue to it and not to its infinitive: "vowed to stay and left".
+func (r *reader) nextPast(i int, g *group) bool {
+	j := r.groupFrom(i + 1)
+	if j >= len(r.groups) || !g.finite || g.form&past == 0 {
+		return false
+	}
+	h := &r.groups[j]
+	return h.first == i+1 && h.finite && h.form&past != 0 && h.form&base == 0 && !r.hasAux(h)
+}
+
 // introduced reports whether the cue stands in a clause that "while" or "if"
 // opens before any comma of the sentence: its content then ends where the main
 // clause goes on.
 func (r *reader) introduced(g *group) bool {
+	if g.form&ing != 0 && !g.finite && (g.first == r.s.Start || g.first == r.s.Start+1 && r.tags[r.s.Start].is(prep)) {
+		return true // "In explaining why ..., he"
+	}
 	intro := false
 	for i := g.first - 1; i >= r.s.Start && i > g.first-reach; i-- {
 		t := &r.tags[i]
@@ -183,6 +197,18 @@ func (r *reader) resumes(i int, g *group, k int) bool {
 	return false
 }
 
+// nextVerb reports whether the conjunction at i joins another verb in the tense
+// of the cue g, while no verb stands in the content from start on: "rejected the
+// offer and left".
+func (r *reader) nextVerb(i, start int, g *group) bool {
+	j := r.groupFrom(start)
+	if j >= len(r.groups) || !g.finite {
+		return false
+	}
+	h := &r.groups[j]
+	return h.first == i+1 && h.finite && h.form&g.form&past != 0 && r.hasAux(h) == r.hasAux(g)
+}
+
 // phraseEnd is the end of a noun content that begins at i.
 func (r *reader) phraseEnd(i int, g *group, k int) int {
 	start := i
@@ -207,7 +233,7 @@ func (r *reader) phraseEnd(i int, g *group, k int) int {
 			i = e - 1
 		case t.mark == semicolon, t.mark == dash:
 			return i
-		case t.is(coord) && (r.key(i) == keyBut || r.resumes(i, g, k) || i+1 < r.s.End && r.tags[i+1].is(subject) && !r.tags[i+1].is(wh)):
+		case t.is(coord) && (r.key(i) == keyBut || r.resumes(i, g, k) || r.nextVerb(i, start, g) || i+1 < r.s.End && r.tags[i+1].is(subject) && !r.tags[i+1].is(wh)):
 			return i
 		case t.is(prep) && r.venue(i):
 			return i
@@ -235,7 +261,10 @@ func (r *reader) overComma(i int) int {
 	if adding[r.key(n)] {
 		return n
 	}
-	if e := r.asideEnd(i, min(r.s.End, i+24)); e > 0 && e+1 < r.s.End && r.tags[e].mark == comma && bound[r.key(e+1)] {
+	if i >= r.s.Start+2 && r.tags[i-2].is(det|poss) && r.tags[i-1].mark == noMark && !r.tags[i-1].is(name) && !r.tags[n].is(aux|prep|subject|wh|subord|det|poss|coord) && r.tags[n].mark == noMark && r.tags[n].form == 0 {
+		return n // "a generous, patient man"
+	}
+	if e := r.asideEnd(i, min(r.s.End, i+40)); e > 0 && e+1 < r.s.End && r.tags[e].mark == comma && bound[r.key(e+1)] {
 		return e + 1
 	}
 	if r.inList(n) {

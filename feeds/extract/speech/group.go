@@ -93,7 +93,7 @@ scan:
 // isManner reports whether the adverb at j can belong to the verb after it.
 func (r *reader) isManner(j int) bool {
 	t := &r.tags[j]
-	if !t.is(adverb) || t.is(subord|prep|wh|unit|day|number|coord) || notBefore[r.key(j)] {
+	if !t.is(adverb) || t.is(subord|prep|wh|unit|day|coord) || notBefore[r.key(j)] {
 		return false
 	}
 	// "Kelly said": a capital at the start makes an unknown word a name

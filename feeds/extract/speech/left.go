@@ -9,7 +9,7 @@ func (c *cue) closed() bool {
 	r := c.r
 	p := c.start() - 1
 	switch {
-	case p < 0:
+	case p < 0, !c.g.finite && c.g.form&ing != 0:
 		return false
 	case p < r.s.Start:
 		return r.in(p) && r.used[r.region(p)] == 0 && c.ends()

@@ -68,7 +68,9 @@ func (r *reader) inPhrase(i, start, end, low int) bool {
 	t := &r.tags[i]
 	empty := start == end
 	switch {
-	case r.key(i) == keyThat, t.is(wh), t.is(subord) && !t.is(prep|adverb), t.is(neg) && !t.is(det):
+	case r.key(i) == keyThat, t.is(wh):
+		return !empty && r.startsRelative(i, start)
+	case t.is(subord) && !t.is(prep|adverb), t.is(neg) && !t.is(det):
 		return false
 	case t.is(aux) || t.form != 0:
 		return !empty && (r.adjectival(i) || r.modifies(i, low))
@@ -80,6 +82,13 @@ func (r *reader) inPhrase(i, start, end, low int) bool {
 		return empty || r.tags[start].is(prep)
 	}
 	return empty || r.precedes(i, start)
+}
+
+// startsRelative reports whether the pronoun at i opens a relative clause of the
+// phrase that goes on with a verb at start.
+func (r *reader) startsRelative(i, start int) bool {
+	t := &r.tags[start]
+	return (r.relative(i) || r.key(i) == keyThat) && t.mark == noMark && (t.form != 0 || t.is(aux)) && r.nounBefore(i) && r.tags[i-1].form == 0
 }
 
 // precedes reports whether the word at i can stand right before the phrase that
@@ -161,7 +170,7 @@ func (r *reader) nounBefore(i int) bool {
 		return false
 	}
 	t := &r.tags[i-1]
-	return t.mark == noMark && t.form == 0 && !t.is(det|poss|prep|coord|aux|subord|adverb|modal|neg) || t.is(name|pronoun) || t.mark == closeBracket
+	return t.mark == noMark && t.form == 0 && !t.is(det|poss|prep|coord|aux|subord|adverb|neg|wh) || t.is(name|pronoun) || t.mark == closeBracket
 }
 
 // joinsNouns reports whether "and" at i joins two nouns of one subject rather
@@ -176,19 +185,28 @@ func (r *reader) joinsNouns(i, low int) bool {
 			return false
 		case t.mark != noMark, r.key(k) == keyThat, t.is(wh), t.is(subord) && !t.is(prep):
 			return true
-		case t.is(aux), t.form != 0:
+		case t.is(aux), t.form != 0 && !r.participleOf(k):
 			return false
 		}
 	}
 	return i-20 < low
 }
 
-// attaches reports whether the preposition at i belongs to a noun before it.
+// attaches reports whether the preposition at i belongs to a noun before it, or
+// to that noun's participle ("a statement posted on the site").
 func (r *reader) attaches(i, low int) bool {
-	if i == low || !r.nounBefore(i) && !r.tags[i-1].is(number|det) && r.tags[i-1].mark != quoteMark {
+	if i == low {
 		return false
 	}
-	return true
+	t := &r.tags[i-1]
+	return r.nounBefore(i) || t.is(number|det|coord) || t.mark == quoteMark || i-1 > low && r.participleOf(i-1)
+}
+
+// participleOf reports whether the participle at i says more of the noun before
+// it.
+func (r *reader) participleOf(i int) bool {
+	t := &r.tags[i]
+	return t.form&part != 0 && !t.is(aux) && !r.takesClause(t.verb) && r.nounBefore(i)
 }
 
 // tidy drops what cannot begin a noun phrase.

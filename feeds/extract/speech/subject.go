@@ -29,16 +29,35 @@ func (r *reader) findSubject(k int) {
 // besideVerb takes the noun phrase right before the verb as its subject.
 func (r *reader) besideVerb(k, low int) {
 	g := &r.groups[k]
-	start := r.nounLeft(g.first, low)
+	end := r.beforeTime(g.first, low)
+	start := r.nounLeft(end, low)
+	if start == end && end < g.first {
+		end = g.first
+		start = r.nounLeft(end, low)
+	}
 	switch {
-	case start < g.first:
-		g.subject = sentence.Range{Start: start, End: g.first}
+	case start < end:
+		g.subject = sentence.Range{Start: start, End: end}
 		if r.object(g) {
 			g.form, g.finite, g.passive = part, false, true
 		}
 	case r.tags[g.first-1].form != 0:
 		r.coordinated(k, g.first-1)
 	}
+}
+
+// beforeTime is end without words on time before it: "Beck on Wednesday said".
+func (r *reader) beforeTime(end, low int) int {
+	if end-2 > low && r.tags[end-1].is(day) && r.tags[end-2].is(prep) {
+		return end - 2
+	}
+	if end-2 > low && r.tags[end-1].is(unit) && r.tags[end-2].is(adverb) {
+		return end - 2 // "last week"
+	}
+	if end-1 > low && r.tags[end-1].is(day) && !r.tags[end-2].is(det|poss|prep) {
+		return end - 1
+	}
+	return end
 }
 
 // chain joins an infinitive to the verb that it goes on from: "went on to say",
@@ -307,6 +326,11 @@ func (r *reader) appositive(first, end int) bool {
 		return false
 	case t.form != 0:
 		return t.form&part != 0 && t.form&past == 0
+	}
+	for k := first; k < end; k++ {
+		if r.relative(k) && k > first {
+			end = k // "a delegate who is part of it"
+		}
 	}
 	return !r.hasFinite(first, end)
 }
