@@ -228,6 +228,7 @@ func (v *visit) changed(ctx context.Context, body uint64) error {
 	v.tail = &t
 	v.movedTo()
 	v.keepValidators()
+	v.offerHubs(list)
 	fresh, err := v.takeItems(ctx, list)
 	if err != nil || ctx.Err() != nil {
 		return err
@@ -252,6 +253,28 @@ func (v *visit) changed(ctx context.Context, body uint64) error {
 		return err
 	}
 	return v.record(ctx, append(fresh.readings, more...))
+}
+
+// offerHubs passes on the hubs that the feed or the answer's header names.
+func (v *visit) offerHubs(list listing) {
+	if v.p.o.Hub == nil || v.w.source.Kind != FeedKind {
+		return
+	}
+	hubs, topic := list.feed.Hubs, list.feed.Self
+	for _, link := range v.answer.Links {
+		switch address, rel := fetch.ParseLink(link); rel {
+		case "hub":
+			hubs = append(hubs, address)
+		case "self":
+			topic = address
+		}
+	}
+	if topic == "" {
+		topic = v.answer.URL
+	}
+	if len(hubs) > 0 {
+		v.p.o.Hub(v.w.source.ID, topic, hubs)
+	}
 }
 
 func newest(times []time.Time, now time.Time) time.Time {

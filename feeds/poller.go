@@ -50,6 +50,10 @@ type Options struct {
 	MaxInterval time.Duration                               // default 6 h
 	Workers     int                                         // sources polled at a time; default 256: most of them wait
 	Seed        uint64                                      // of the spread and the jitter; any value
+
+	// Hub is told the WebSub hubs that a feed names, each time its body is
+	// read, with the address that the feed gives itself; nil = nobody is.
+	Hub func(source reading.SourceID, topic string, hubs []string)
 }
 
 // Summary is the outcome of polling every source once.
@@ -75,6 +79,7 @@ type Fault struct {
 type Poller struct {
 	o       Options
 	watches []*watch
+	wake    chan reading.SourceID
 }
 
 // watch is a source with its place in the schedule.
@@ -84,9 +89,14 @@ type watch struct {
 	loaded bool
 	due    time.Time
 	polls  uint64 // made by this process: the jitter hangs on it
+	last   time.Time
 }
 
-const defaultWorkers = 256
+const (
+	defaultWorkers = 256
+	wakeQueue      = 256              // sources that were woken and not yet looked at
+	wakeGap        = 10 * time.Second // between two polls of a source that is woken again and again
+)
 
 // New checks the options and makes a poller. It does not touch the network or
 // the recorder.
@@ -105,7 +115,7 @@ func New(o Options) (*Poller, error) {
 	if o.Workers <= 0 {
 		o.Workers = defaultWorkers
 	}
-	p := &Poller{o: o}
+	p := &Poller{o: o, wake: make(chan reading.SourceID, wakeQueue)}
 	seen := map[reading.SourceID]bool{}
 	for _, s := range o.Sources {
 		if seen[s.ID] {
@@ -123,6 +133,15 @@ func New(o Options) (*Poller, error) {
 		}
 	}
 	return p, nil
+}
+
+// Wake has a running poller poll a source now, as a hub's push asks for. It
+// never waits; when too many are woken at once, the rest keep their time.
+func (p *Poller) Wake(id reading.SourceID) {
+	select {
+	case p.wake <- id:
+	default:
+	}
 }
 
 func orDuration(d, otherwise time.Duration) time.Duration {

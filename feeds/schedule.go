@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"attribot/feeds/reading"
 )
 
 // spreadStep is the time between the first polls of sources that are all due
@@ -23,6 +25,7 @@ type schedule struct {
 	running int
 	done    chan finished
 	once    bool
+	roused  map[*watch]bool // woken while they were being polled
 	sum     Summary
 	errs    []error
 }
@@ -34,7 +37,7 @@ type finished struct {
 }
 
 func newSchedule(p *Poller) *schedule {
-	return &schedule{p: p, hosts: map[string][]*watch{}, done: make(chan finished)}
+	return &schedule{p: p, hosts: map[string][]*watch{}, roused: map[*watch]bool{}, done: make(chan finished)}
 }
 
 // Run polls every source on its own schedule until the context ends, which is
@@ -102,6 +105,8 @@ func (s *schedule) run(ctx context.Context) {
 		case <-timer.C:
 		case f := <-s.done:
 			s.finish(f)
+		case id := <-s.p.wake:
+			s.rouse(id)
 		}
 	}
 	for s.running > 0 {
@@ -126,6 +131,7 @@ func (s *schedule) start(ctx context.Context) (wait time.Duration, more bool) {
 		w := s.ready[0]
 		s.ready = s.ready[1:]
 		s.running++
+		w.last = now
 		host := w.host()
 		go func() { s.done <- finished{w, host, s.p.poll(ctx, w, s.once)} }()
 	}
@@ -148,8 +154,28 @@ func (s *schedule) finish(f finished) {
 		s.errs = append(s.errs, f.out.err)
 		s.errs = s.errs[max(0, len(s.errs)-maxErrors):]
 	}
+	if s.roused[f.w] {
+		delete(s.roused, f.w)
+		f.w.due = f.w.last.Add(wakeGap)
+	}
 	if !s.once && !f.w.cursor.stopped {
 		heap.Push(&s.queue, f.w)
+	}
+}
+
+// rouse makes a source due now, or a while after its last poll.
+func (s *schedule) rouse(id reading.SourceID) {
+	for i, w := range s.queue {
+		if w.source.ID == id {
+			w.due = later(w.last.Add(wakeGap), s.p.o.Now())
+			heap.Fix(&s.queue, i)
+			return
+		}
+	}
+	for _, w := range s.p.watches {
+		if w.source.ID == id && !w.cursor.stopped {
+			s.roused[w] = true
+		}
 	}
 }
 

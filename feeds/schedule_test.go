@@ -265,3 +265,41 @@ func TestNewRefusesWhatCannotRun(t *testing.T) {
 		t.Error("New takes no recorder")
 	}
 }
+
+func TestWokenSourceIsPolledAtOnceButNotWithoutEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork(func(*http.Request) *http.Response {
+			return reply(200, http.Header{"Link": {`<https://hub.example/>; rel="hub"`}}, feedOf())
+		})
+		var offered []string
+		p, err := New(Options{Sources: []Source{{ID: "s", URL: "https://one.example/"}, {ID: "t", URL: "https://two.example/"}}, Recorder: newLedger(), Fetch: fetch.New(fetch.Options{Transport: n}),
+			Hub: func(id reading.SourceID, topic string, hubs []string) {
+				if id == "s" {
+					offered = append(offered, topic+" "+hubs[0])
+				}
+			}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+		defer cancel()
+		go func() {
+			<-time.After(time.Minute)
+			for range 100 {
+				p.Wake("s")
+				<-time.After(100 * time.Millisecond)
+			}
+			p.Wake("nobody")
+		}()
+		if err := p.Run(ctx); err != nil {
+			t.Error(err)
+		}
+		if s, other := len(n.asked["https://one.example/"]), len(n.asked["https://two.example/"]); s < 2 || s > 4 || other != 1 {
+			t.Errorf("polled %d times, the other %d", s, other)
+		}
+		if len(offered) == 0 || offered[0] != "https://one.example/ https://hub.example/" {
+			t.Errorf("offered %q", offered)
+		}
+	})
+}

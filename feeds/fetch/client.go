@@ -232,7 +232,7 @@ func (w *walk) validators(a *http.Response) {
 	r.LastModified = a.Header.Get("Last-Modified")
 	r.ContentType = a.Header.Get("Content-Type")
 	r.MaxAge = maxAge(a.Header.Get("Cache-Control"))
-	r.Links = a.Header["Link"]
+	r.Links = splitLinks(a.Header["Link"])
 }
 
 func (w *walk) body(ctx context.Context, a *http.Response) error {

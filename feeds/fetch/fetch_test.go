@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -472,6 +473,58 @@ func TestMaxAge(t *testing.T) {
 		if got := maxAge(in); got != want {
 			t.Errorf("maxAge(%q) = %s, want %s", in, got, want)
 		}
+	}
+}
+
+func TestParseLink(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string][2]string{
+		`<https://hub.example/>; rel="hub"`:           {"https://hub.example/", "hub"},
+		`<https://example.com/feed>;type=x; REL=self`: {"https://example.com/feed", "self"},
+		`<x>; title="y", <z>; rel=hub`:                {"x", ""},
+		`x`:                                           {"", ""},
+		`<x`:                                          {"", ""},
+		``:                                            {"", ""},
+	} {
+		if address, rel := ParseLink(in); address != want[0] || rel != want[1] {
+			t.Errorf("ParseLink(%q) = %q, %q", in, address, rel)
+		}
+	}
+}
+
+func TestLinksOfOneHeaderAreParted(t *testing.T) {
+	t.Parallel()
+	server, c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add("Link", `<a>; rel=hub, <b>; rel=self,<c>; rel=x`)
+		w.Header().Add("Link", `<d>; rel=hub`)
+	})
+	answer, err := c.Get(t.Context(), Request{URL: server.URL})
+	if want := []string{"<a>; rel=hub", "<b>; rel=self", "<c>; rel=x", "<d>; rel=hub"}; err != nil || !slices.Equal(answer.Links, want) {
+		t.Errorf("links %q, %v", answer.Links, err)
+	}
+}
+
+func TestPost(t *testing.T) {
+	t.Parallel()
+	server, c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.PostFormValue("a") != "b" {
+			t.Error("no form")
+		}
+		if r.URL.Path == "/no" {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		w.WriteHeader(http.StatusAccepted)
+	})
+	form := map[string][]string{"a": {"b"}}
+	if status, err := c.Post(t.Context(), server.URL, form); err != nil || status != http.StatusAccepted {
+		t.Errorf("%d, %v", status, err)
+	}
+	if _, err := c.Post(t.Context(), server.URL+"/no", form); ReasonOf(err) != Denied {
+		t.Errorf("refused: %v", err)
+	}
+	if _, err := New(Options{}).Post(t.Context(), server.URL, form); ReasonOf(err) != Forbidden {
+		t.Errorf("a private address: %v", err)
 	}
 }
 

@@ -45,3 +45,40 @@ func maxAge(value string) time.Duration {
 	}
 	return age
 }
+
+// splitLinks parts Link headers that hold several links.
+func splitLinks(headers []string) []string {
+	var links []string
+	for _, header := range headers {
+		for i, link := range strings.Split(header, ",<") {
+			for j, part := range strings.Split(link, ", <") {
+				if i+j > 0 {
+					part = "<" + part
+				}
+				links = append(links, part)
+			}
+		}
+	}
+	return links
+}
+
+// ParseLink reads the first link of a Link header: its address as written and
+// its relation (RFC 8288), lower case.
+func ParseLink(header string) (address, rel string) {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(header), "<")
+	if !ok {
+		return "", ""
+	}
+	address, params, ok := strings.Cut(rest, ">")
+	if !ok {
+		return "", ""
+	}
+	first, _, _ := strings.Cut(params, ",")
+	for part := range strings.SplitSeq(first, ";") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if strings.EqualFold(name, "rel") {
+			rel = strings.ToLower(strings.Trim(value, `" `))
+		}
+	}
+	return address, rel
+}
