@@ -130,6 +130,7 @@ func page(reply chat.Reply) string {
 // and "@network:name" change who types, "+2h" lets time pass; what stands between
 // them is what the bot answers.
 func TestConversations(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no conversations: %v", err)
@@ -192,6 +193,7 @@ func (r *room) play(t *testing.T, line string, got *strings.Builder) {
 }
 
 func TestEveryCommandHasHelp(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, Options{})
 	for _, k := range commands() {
 		reply := r.ask("help " + k.name)
@@ -208,6 +210,7 @@ func TestEveryCommandHasHelp(t *testing.T) {
 }
 
 func TestTooManyCommandsInAMinute(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, Options{PerMinute: 3})
 	for range 3 {
 		if got := r.ask("status").Message.Headline; !strings.HasPrefix(got, "All is well") {
@@ -229,6 +232,7 @@ func TestTooManyCommandsInAMinute(t *testing.T) {
 }
 
 func TestTooLongACommand(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, Options{})
 	if got := r.ask(strings.Repeat("x", maxCommand+1)).Message.Headline; got != "That is too long for a command." {
 		t.Errorf("the answer is %q", got)
@@ -236,6 +240,7 @@ func TestTooLongACommand(t *testing.T) {
 }
 
 func TestACauseGoesToTheLogAndNotToPeople(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, Options{})
 	if err := r.Store.Close(); err != nil {
 		t.Fatal(err)
@@ -247,6 +252,7 @@ func TestACauseGoesToTheLogAndNotToPeople(t *testing.T) {
 }
 
 func TestAnswersReachTheJudge(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, Options{})
 	r.fill()
 	r.net = "console"
@@ -270,6 +276,7 @@ func TestAnswersReachTheJudge(t *testing.T) {
 }
 
 func TestWhoSaidTheSameInOtherWords(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, Options{Rank: func(text string, top int) []claim.Ranked {
 		return []claim.Ranked{{ID: "C1", Score: 800_000}}
 	}})
@@ -335,6 +342,7 @@ func FuzzReadMute(f *testing.F) {
 }
 
 func TestExportOfHostileWordsIsNoFormula(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t, Options{})
 	r.Claim("Volt Typhoon is run by the Chinese state.", bottest.China, "volt typhoon")
 	r.Read("a1", "Reuters", r.Say(bottest.Microsoft, statement.Attribute, bottest.China, "=HYPERLINK(\"https://evil.example\") Volt Typhoon\n@room"))

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"attribot/bot/compose"
@@ -158,44 +159,52 @@ func (b *Bot) fill(c *claim.Claim, words []token) error {
 	return nil
 }
 
+// setField sets one field; more adds to what an earlier word set.
 func (b *Bot) setField(c *claim.Claim, w token, more bool) error {
 	switch w.key {
 	case "actor":
-		a := b.actorOf(w.value)
-		if !more {
-			c.Actors = nil
-		}
-		c.Actors = append(c.Actors, a)
+		c.Actors = append(kept(c.Actors, more), b.actorOf(w.value))
 	case "accused":
-		if !more {
-			c.Accused = nil
-		}
-		c.Accused = append(c.Accused, partyOf(w.value))
+		c.Accused = append(kept(c.Accused, more), partyOf(w.value))
 	case "victim":
-		if !more {
-			c.Victims = nil
-		}
-		c.Victims = append(c.Victims, partyOf(w.value))
-	case "relation":
-		if err := c.Relation.UnmarshalText([]byte(strings.ToLower(w.value))); err != nil || c.Relation == 0 {
-			return sorryf("I don't know the relation %q. Use behind, sponsors, enables, identical, frames or surveils.", message.Cut(w.value, 20))
-		}
-	case "status":
-		if err := c.Status.UnmarshalText([]byte(strings.ToLower(w.value))); err != nil || c.Status == 0 {
-			return sorryf("I don't know the status %q. Use open, contested, settled or withdrawn.", message.Cut(w.value, 20))
-		}
+		c.Victims = append(kept(c.Victims, more), partyOf(w.value))
 	case "title":
 		c.Title = w.value
 	case "operation":
 		c.Operation = w.value
+	case "tag":
+		c.Tags = append(kept(c.Tags, more), w.value)
+	case "relation", "status":
+		return setCode(c, w)
 	case "source":
 		if c.Source = message.SafeURL(w.value); c.Source == "" {
 			return sorry("The source must be an address that begins with https:// or http://.")
 		}
-	case "tag":
-		c.Tags = append(c.Tags, w.value)
 	default:
 		return unknownKey(w.key, claimFields)
+	}
+	return nil
+}
+
+// kept is what stands already, as a copy, or nothing.
+func kept[T any](all []T, keep bool) []T {
+	if !keep {
+		return nil
+	}
+	return slices.Clone(all)
+}
+
+// setCode sets a field of a closed set.
+func setCode(c *claim.Claim, w token) error {
+	code := []byte(strings.ToLower(w.value))
+	if w.key == "relation" {
+		if err := c.Relation.UnmarshalText(code); err != nil || c.Relation == 0 {
+			return sorryf("I don't know the relation %q. Use behind, sponsors, enables, identical, frames or surveils.", message.Cut(w.value, 20))
+		}
+		return nil
+	}
+	if err := c.Status.UnmarshalText(code); err != nil || c.Status == 0 {
+		return sorryf("I don't know the status %q. Use open, contested, settled or withdrawn.", message.Cut(w.value, 20))
 	}
 	return nil
 }

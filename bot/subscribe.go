@@ -44,28 +44,12 @@ func readWish(args string) (wish, error) {
 // takeTime takes "at once", "daily 09:00" or "weekly Mon 09:00" with a zone out of
 // the words.
 func (w *wish) takeTime(words []token) []token {
-	for i, t := range words {
-		n := 0
-		switch t.bare() {
-		case "at":
-			if i+1 < len(words) && words[i+1].bare() == "once" {
-				n = 2
-			}
-		case "daily":
-			n = 1
-		case "weekly":
-			n = min(2, len(words)-i)
-		}
+	for i := range words {
+		n := timeLength(words[i:])
 		if n == 0 {
 			continue
 		}
 		end := i + n
-		if n < 3 && t.bare() != "at" && end < len(words) && words[end].bare() == "at" {
-			end++
-		}
-		if t.bare() != "at" && end < len(words) && isClock(words[end]) {
-			end++
-		}
 		w.when = joined(words[i:end])
 		if end < len(words) && isZone(words[end].value) {
 			w.zone = words[end].value
@@ -74,6 +58,32 @@ func (w *wish) takeTime(words []token) []token {
 		return slices.Concat(words[:i], words[end:])
 	}
 	return words
+}
+
+// timeLength is the number of words at the beginning that are a time, good or
+// bad; zero for none.
+func timeLength(words []token) int {
+	n := 0
+	switch words[0].bare() {
+	case "at":
+		if len(words) > 1 && words[1].bare() == "once" {
+			return 2
+		}
+		return 0
+	case "daily":
+		n = 1
+	case "weekly":
+		n = min(2, len(words))
+	default:
+		return 0
+	}
+	if n < len(words) && words[n].bare() == "at" {
+		n++
+	}
+	if n < len(words) && isClock(words[n]) {
+		n++
+	}
+	return n
 }
 
 // isClock reports what is meant as a time of day, whether or not there is such a

@@ -15,6 +15,7 @@ func spokeOn(party string, d string, as claim.Standing) store.Entry {
 }
 
 func TestPictureOfATimeline(t *testing.T) {
+	t.Parallel()
 	cl := newWorld().claims["C1"]
 	f, drawn, err := TimelinePicture(cl, []store.Entry{spokeOn("A", "2024-01-02", claim.Repeats), spokeOn("B", "2024-02", claim.CountersIt), spokeOn("C", "", claim.Denies)})
 	if err != nil || !drawn || f.Name != "timeline-C1.png" || f.Type != "image/png" || len(f.Data) < 1000 {
@@ -26,6 +27,7 @@ func TestPictureOfATimeline(t *testing.T) {
 }
 
 func TestOfManyPartiesTheLoudestAreDrawn(t *testing.T) {
+	t.Parallel()
 	var entries []store.Entry
 	for i := range 30 {
 		for range 1 + i%3 {

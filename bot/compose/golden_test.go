@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "write what is composed into the golden 
 // TestGolden composes what each file's "do" asks for and compares it with what a
 // person should read.
 func TestGolden(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)
@@ -144,6 +145,7 @@ func (w world) pick(names []string) []store.Event {
 
 // TestNeverAsserts holds every verb of the bot to a speaker.
 func TestNeverAsserts(t *testing.T) {
+	t.Parallel()
 	for _, st := range statement.Stances() {
 		if StanceWord(st) == "" {
 			t.Errorf("stance %s has no noun", st)

@@ -90,6 +90,7 @@ const (
 )
 
 func TestOneStoryOneAlert(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -112,6 +113,7 @@ func TestOneStoryOneAlert(t *testing.T) {
 }
 
 func TestSecondOutletIsNotedOnTheAlert(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -132,6 +134,7 @@ func TestSecondOutletIsNotedOnTheAlert(t *testing.T) {
 }
 
 func TestTwoOutletsInOneTurnAreOnePost(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -146,6 +149,7 @@ func TestTwoOutletsInOneTurnAreOnePost(t *testing.T) {
 }
 
 func TestAChannelSeesOneAlertThoughTwoSubscriptionsAsk(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -161,6 +165,7 @@ func TestAChannelSeesOneAlertThoughTwoSubscriptionsAsk(t *testing.T) {
 }
 
 func TestNoAlertFor(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		sub  store.Subscription
 		mute store.Mute
@@ -191,6 +196,7 @@ func TestNoAlertFor(t *testing.T) {
 }
 
 func TestAMuteThatHasEndedMutesNothing(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -204,6 +210,7 @@ func TestAMuteThatHasEndedMutesNothing(t *testing.T) {
 }
 
 func TestANewSubscriptionStartsAtTheEnd(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Read("a1", "Reuters", s.accuse())
@@ -213,6 +220,7 @@ func TestANewSubscriptionStartsAtTheEnd(t *testing.T) {
 }
 
 func TestQuietHoursAreSummedUpAfter(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{Quiet: map[string]Hours{"test:desk": {From: "22:00", To: "07:00", Zone: "Europe/Berlin"}}})
 	s.voltClaim()
 	s.Claim("Sandworm is run by the Russian military.", bottest.Russia, "sandworm")
@@ -228,6 +236,7 @@ func TestQuietHoursAreSummedUpAfter(t *testing.T) {
 }
 
 func TestOneStoryHeldBackIsToldAsUsual(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{Quiet: map[string]Hours{"*": {From: "07:00", To: "09:00"}}})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -240,6 +249,7 @@ func TestOneStoryHeldBackIsToldAsUsual(t *testing.T) {
 }
 
 func TestTooManyStoriesAreSummedUp(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{SumUpAbove: 3})
 	s.Subscribe(store.Subscription{})
 	for i := range 5 {
@@ -254,6 +264,7 @@ func TestTooManyStoriesAreSummedUp(t *testing.T) {
 }
 
 func TestDigestOnceADay(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{When: "daily 09:00", Zone: "Europe/Berlin"})
@@ -272,6 +283,7 @@ func TestDigestOnceADay(t *testing.T) {
 }
 
 func TestDigestMissedIsCaughtUpOnce(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{When: "daily 09:00", Empty: true})
@@ -289,6 +301,7 @@ func TestDigestMissedIsCaughtUpOnce(t *testing.T) {
 }
 
 func TestOperatorsHearOfASourceInTrouble(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	if _, err := s.Store.DeclareSubscriptions(t.Context(), []store.Subscription{OperatorSubscription("test", "ops")}); err != nil {
 		t.Fatal(err)
@@ -304,6 +317,7 @@ func TestOperatorsHearOfASourceInTrouble(t *testing.T) {
 }
 
 func TestAPersonsWordMendsTheAlertInSilence(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -323,6 +337,7 @@ func refuse(_ context.Context, _ chat.Outgoing) error {
 }
 
 func TestUnsentIsTriedAgainWhenTheNetworkAllows(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -345,6 +360,7 @@ func TestUnsentIsTriedAgainWhenTheNetworkAllows(t *testing.T) {
 }
 
 func TestALostAnswerIsNotSaidTwice(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -362,6 +378,7 @@ func TestALostAnswerIsNotSaidTwice(t *testing.T) {
 }
 
 func TestALostPostIsSentAgain(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -376,6 +393,7 @@ func TestALostPostIsSentAgain(t *testing.T) {
 }
 
 func TestNothingIsSentBehindAPostOfUnknownOutcome(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -397,6 +415,7 @@ func TestNothingIsSentBehindAPostOfUnknownOutcome(t *testing.T) {
 }
 
 func TestOnlyTheLatestEditIsSent(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -423,6 +442,7 @@ func TestOnlyTheLatestEditIsSent(t *testing.T) {
 }
 
 func TestARefusingChannelHoldsNobodyUpAndIsToldOnce(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	if _, err := s.Store.DeclareSubscriptions(t.Context(), []store.Subscription{OperatorSubscription("test", "ops")}); err != nil {
 		t.Fatal(err)
@@ -461,6 +481,7 @@ func TestARefusingChannelHoldsNobodyUpAndIsToldOnce(t *testing.T) {
 }
 
 func TestOnePostRefusedLetsTheNextThrough(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Claim("Sandworm is run by the Russian military.", bottest.Russia, "sandworm")
@@ -484,6 +505,7 @@ func TestOnePostRefusedLetsTheNextThrough(t *testing.T) {
 }
 
 func TestARestartSettlesWhatWasBeingSent(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{})
@@ -501,6 +523,7 @@ func TestARestartSettlesWhatWasBeingSent(t *testing.T) {
 }
 
 func TestNoNetworkOfTheNameWaits(t *testing.T) {
+	t.Parallel()
 	s := newStage(t, Options{})
 	s.voltClaim()
 	s.Subscribe(store.Subscription{Network: "slack", Channel: "C1"})

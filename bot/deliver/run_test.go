@@ -46,6 +46,7 @@ func (s *stage) pass(d time.Duration) {
 }
 
 func TestRunTellsAtOnce(t *testing.T) {
+	t.Parallel()
 	running(t, Options{}, func(s *stage) {
 		s.voltClaim()
 		s.Subscribe(store.Subscription{})
@@ -60,6 +61,7 @@ func TestRunTellsAtOnce(t *testing.T) {
 }
 
 func TestRunWaitsForMoreOfTheSameEvent(t *testing.T) {
+	t.Parallel()
 	running(t, Options{Wait: 30 * time.Second, Interval: 5 * time.Minute}, func(s *stage) {
 		s.voltClaim()
 		s.Subscribe(store.Subscription{})
@@ -94,6 +96,7 @@ func TestRunWaitsForMoreOfTheSameEvent(t *testing.T) {
 }
 
 func TestRunPostsADigestAtItsHour(t *testing.T) {
+	t.Parallel()
 	running(t, Options{}, func(s *stage) { // the bubble begins at midnight UTC
 		s.voltClaim()
 		s.Subscribe(store.Subscription{When: "daily 09:00", Zone: "Europe/Berlin"})
@@ -109,6 +112,7 @@ func TestRunPostsADigestAtItsHour(t *testing.T) {
 }
 
 func TestRunHangingChannelHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
 	running(t, Options{Timeout: time.Minute}, func(s *stage) {
 		s.voltClaim()
 		s.Subscribe(store.Subscription{Network: "test", Channel: "hangs"})
@@ -130,6 +134,7 @@ func TestRunHangingChannelHoldsNobodyUp(t *testing.T) {
 }
 
 func TestRunBacksOffFromANetworkThatIsDown(t *testing.T) {
+	t.Parallel()
 	running(t, Options{}, func(s *stage) {
 		s.voltClaim()
 		s.Subscribe(store.Subscription{})
@@ -156,6 +161,7 @@ func TestRunBacksOffFromANetworkThatIsDown(t *testing.T) {
 }
 
 func TestRunStopsWhileSendingAndTheNextRunSettles(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := bottest.On(t, mem.New(), time.Now)
 		s := &stage{World: w, T: t, net: bottest.NewNetwork("test")}
@@ -182,6 +188,7 @@ func TestRunStopsWhileSendingAndTheNextRunSettles(t *testing.T) {
 }
 
 func TestRunEndsWithItsStore(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := bottest.On(t, mem.New(), time.Now)
 		s := &stage{World: w, T: t, net: bottest.NewNetwork("test")}
@@ -196,6 +203,7 @@ func TestRunEndsWithItsStore(t *testing.T) {
 // TestNothingLostNothingTwice lets a network fail in every way for a day, with
 // restarts of the deliverer, and counts what channels show.
 func TestNothingLostNothingTwice(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { storm(t, rand.New(rand.NewPCG(seed, 1))) })
 	}

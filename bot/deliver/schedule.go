@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -31,28 +32,41 @@ func ParseSchedule(when, zone string) (Schedule, error) {
 	}
 	s := Schedule{Zone: loc}
 	words := strings.FieldsFunc(strings.ToLower(when), func(r rune) bool { return r == ' ' || r == ',' })
-	if len(words) == 0 || len(words) == 2 && words[0] == "at" && words[1] == "once" || len(words) == 1 && words[0] == "now" {
+	switch strings.Join(words, " ") {
+	case "", "at once", "now":
 		s.AtOnce = true
 		return s, nil
 	}
-	kind, rest := words[0], words[1:]
-	if len(rest) > 0 && kind == "weekly" {
-		day, ok := weekday(strings.TrimSuffix(rest[0], "s"))
-		if !ok {
-			return Schedule{}, fmt.Errorf("read time %q: %q is no day of the week", when, rest[0])
-		}
-		s.Weekly, s.Day, rest = true, day, rest[1:]
+	words, err = s.readDay(words)
+	if err != nil {
+		return Schedule{}, fmt.Errorf("read time %q: %w", when, err)
 	}
-	if len(rest) > 0 && rest[0] == "at" {
-		rest = rest[1:]
+	if len(words) == 2 && words[0] == "at" {
+		words = words[1:]
 	}
-	if kind != "daily" && !s.Weekly || len(rest) != 1 {
-		return Schedule{}, fmt.Errorf("read time %q: want \"at once\", \"daily 09:00\" or \"weekly Mon 09:00\"", when)
+	if len(words) != 1 {
+		return Schedule{}, fmt.Errorf("read time %q: %w", when, errSchedule)
 	}
-	if s.Hour, s.Minute, err = ParseClock(rest[0]); err != nil {
-		return Schedule{}, err
+	s.Hour, s.Minute, err = ParseClock(words[0])
+	return s, err
+}
+
+var errSchedule = errors.New(`want "at once", "daily 09:00" or "weekly Mon 09:00"`)
+
+// readDay reads "daily" or "weekly Mon" and gives the words behind it.
+func (s *Schedule) readDay(words []string) ([]string, error) {
+	switch {
+	case words[0] == "daily":
+		return words[1:], nil
+	case words[0] != "weekly" || len(words) < 2:
+		return nil, errSchedule
 	}
-	return s, nil
+	day, ok := weekday(strings.TrimSuffix(words[1], "s"))
+	if !ok {
+		return nil, fmt.Errorf("%q is no day of the week", words[1])
+	}
+	s.Weekly, s.Day = true, day
+	return words[2:], nil
 }
 
 func weekday(word string) (time.Weekday, bool) {

@@ -25,6 +25,7 @@ func moment(t *testing.T, s string) time.Time {
 }
 
 func TestSchedulesAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"at once": "at once", "": "at once", "AT ONCE": "at once", "now": "at once",
 		"daily 09:00": "daily 09:00", "daily at 9": "daily 09:00", "Daily 9:05": "daily 09:05", "daily, 23:59": "daily 23:59",
@@ -37,6 +38,7 @@ func TestSchedulesAsPeopleWriteThem(t *testing.T) {
 }
 
 func TestSchedulesThatNobodyCanRead(t *testing.T) {
+	t.Parallel()
 	for _, in := range []string{"hourly", "daily", "daily 24:00", "daily 9:5", "daily 09:60", "weekly 09:00", "weekly Mox 09:00", "weekly Mon", "daily 09:00 sharp", "once"} {
 		if s, err := ParseSchedule(in, ""); err == nil {
 			t.Errorf("ParseSchedule(%q) = %v, want a fault", in, s)
@@ -54,6 +56,7 @@ func TestSchedulesThatNobodyCanRead(t *testing.T) {
 // 03:00 to 02:00 on 27 October 2024; Lord Howe Island moves by half an hour; Samoa
 // had no 30 December 2011; Havana's clocks skip midnight.
 func TestDaylightSavingTime(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ when, zone, from, want string }{
 		"an ordinary day":              {"daily 09:00", "Europe/Berlin", "2024-10-15T06:00:00Z", "2024-10-15T09:00:00+02:00"},
 		"due now is due next time":     {"daily 09:00", "Europe/Berlin", "2024-10-15T07:00:00Z", "2024-10-16T09:00:00+02:00"},
@@ -82,6 +85,7 @@ func TestDaylightSavingTime(t *testing.T) {
 }
 
 func TestEveryDayHasOneDigest(t *testing.T) {
+	t.Parallel()
 	for _, zone := range []string{"Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "America/Sao_Paulo", "Africa/Casablanca", "Asia/Tehran"} {
 		for _, clock := range []string{"00:00", "00:30", "01:30", "02:00", "02:30", "23:59"} {
 			s := schedule(t, "daily "+clock, zone)
@@ -103,6 +107,7 @@ func TestEveryDayHasOneDigest(t *testing.T) {
 }
 
 func TestQuietHoursOverMidnight(t *testing.T) {
+	t.Parallel()
 	night, err := Hours{From: "22:00", To: "07:00", Zone: "Europe/Berlin"}.parse()
 	if err != nil {
 		t.Fatal(err)

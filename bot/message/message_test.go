@@ -10,6 +10,7 @@ import (
 )
 
 func TestForeignTextIsInert(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"plain":                                        "plain",
 		"two\nlines\tand a tab":                        "two lines and a tab",
@@ -35,12 +36,14 @@ func TestForeignTextIsInert(t *testing.T) {
 }
 
 func TestCodeKeepsItsLines(t *testing.T) {
+	t.Parallel()
 	if got, want := InertLines("\na  b \r\n  c\x00\n\n"), "a  b\n  c"; got != want {
 		t.Errorf("InertLines = %q, want %q", got, want)
 	}
 }
 
 func TestLongTextIsCutAtAWord(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		in   string
 		n    int
@@ -62,6 +65,7 @@ func TestLongTextIsCutAtAWord(t *testing.T) {
 }
 
 func TestOnlySafeAddressesAreLinks(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		"https://example.org/a?b=1&c=2":                "https://example.org/a?b=1&c=2",
 		"HTTP://Example.org/":                          "http://Example.org/",
@@ -87,6 +91,7 @@ func TestOnlySafeAddressesAreLinks(t *testing.T) {
 }
 
 func TestTextReadsLikeAPage(t *testing.T) {
+	t.Parallel()
 	m := Message{Headline: "China\n denies it", Blocks: []Block{
 		P(T("Rebuttal by "), B("Mao Ning"), T(" .")),
 		Q(T("two\nlines")),
@@ -116,6 +121,7 @@ https://y.example`
 }
 
 func TestCleanBoundsEverything(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("word ", 10000)
 	m := Message{Headline: long, Blocks: []Block{P(T(long))},
 		Actions: []Action{{ID: "a", Value: "v", Label: long}, {ID: "b", Value: long}},
@@ -142,6 +148,7 @@ func TestCleanBoundsEverything(t *testing.T) {
 func within(n int) func(Message) bool { return func(m Message) bool { return len(Text(m)) <= n } }
 
 func TestEntriesAreNotTorn(t *testing.T) {
+	t.Parallel()
 	m := Message{Headline: "Digest", Actions: []Action{{ID: "more"}}}
 	for range 9 {
 		m.Blocks = append(m.Blocks, H("Section"), I(T("an entry of some words")), C(T("with small print")), I(T("another entry")), Q(T("with a quote")))
@@ -175,6 +182,7 @@ func TestEntriesAreNotTorn(t *testing.T) {
 }
 
 func TestWhatFitsStaysWhole(t *testing.T) {
+	t.Parallel()
 	m := Message{Headline: "Short", Blocks: []Block{P(T("text"))}}
 	if parts := Split(m, within(100)); len(parts) != 1 || parts[0].Headline != "Short" {
 		t.Errorf("Split = %+v", parts)
@@ -182,6 +190,7 @@ func TestWhatFitsStaysWhole(t *testing.T) {
 }
 
 func TestAnEntryTooLongForAnyMessageIsPartedBetweenWords(t *testing.T) {
+	t.Parallel()
 	text := strings.TrimSpace(strings.Repeat("evidence ", 100))
 	parts := Split(Message{Headline: "Long", Blocks: []Block{Q(T(text))}}, within(150))
 	var words []string

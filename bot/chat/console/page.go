@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"attribot/bot/message"
@@ -128,9 +129,17 @@ func letters(word string) int {
 	n := 0
 	for _, r := range word {
 		n++
-		if r >= 0x1100 && (r <= 0x115F || r >= 0x2E80 && r <= 0xA4CF || r >= 0xAC00 && r <= 0xD7A3 || r >= 0xF900 && r <= 0xFAFF || r >= 0xFE30 && r <= 0xFE6F || r >= 0xFF00 && r <= 0xFF60 || r >= 0x1F300) {
+		if unicode.Is(wide, r) {
 			n++
 		}
 	}
 	return n
+}
+
+// wide are the letters that take two columns: CJK, Hangul, full-width forms and
+// emoji (Unicode Standard Annex 11, in rough).
+var wide = &unicode.RangeTable{
+	R16: []unicode.Range16{{Lo: 0x1100, Hi: 0x115F, Stride: 1}, {Lo: 0x2E80, Hi: 0xA4CF, Stride: 1}, {Lo: 0xAC00, Hi: 0xD7A3, Stride: 1},
+		{Lo: 0xF900, Hi: 0xFAFF, Stride: 1}, {Lo: 0xFE30, Hi: 0xFE6F, Stride: 1}, {Lo: 0xFF00, Hi: 0xFF60, Stride: 1}},
+	R32: []unicode.Range32{{Lo: 0x1F300, Hi: 0x3FFFF, Stride: 1}},
 }

@@ -52,6 +52,7 @@ func count(img image.Image, s Shape) int {
 }
 
 func TestEveryStatementIsDrawnInItsShape(t *testing.T) {
+	t.Parallel()
 	img := draw(t, "Volt Typhoon is run by the Chinese state", rows)
 	if got := img.Bounds(); got.Dx() != width || got.Dy() != top+3*rowHeight+bottom {
 		t.Errorf("the picture measures %v", got)
@@ -64,6 +65,7 @@ func TestEveryStatementIsDrawnInItsShape(t *testing.T) {
 }
 
 func TestOneStatementAlone(t *testing.T) {
+	t.Parallel()
 	img := draw(t, "One", []Row{{"Japan", []Mark{{on(2024, 1, 1), Asserts}}}})
 	if count(img, Asserts) < 120 || count(img, Denies) != 0 {
 		t.Error("a single statement is not drawn alone")
@@ -71,12 +73,14 @@ func TestOneStatementAlone(t *testing.T) {
 }
 
 func TestNoStatementHasADay(t *testing.T) {
+	t.Parallel()
 	if _, err := Timeline("None", []Row{{"Japan", []Mark{{time.Time{}, Asserts}}}}); err == nil {
 		t.Error("a picture of nothing is drawn")
 	}
 }
 
 func TestTicksHaveRoomForTheirLabels(t *testing.T) {
+	t.Parallel()
 	for _, days := range []int{1, 3, 12, 40, 100, 300, 800, 2000, 8000, 40000} {
 		a := axis{on(2000, 2, 27), on(2000, 2, 27).AddDate(0, 0, days)}
 		at, layout := a.marks()
@@ -92,6 +96,7 @@ func TestTicksHaveRoomForTheirLabels(t *testing.T) {
 }
 
 func TestManyPartiesAreBounded(t *testing.T) {
+	t.Parallel()
 	var many []Row
 	for i := range 40 {
 		many = append(many, Row{fmt.Sprint("Party ", i), []Mark{{on(2024, 1, 1+i%28), Asserts}}})
