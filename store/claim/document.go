@@ -45,25 +45,23 @@ func (n *namer) actors(list []statement.Actor) []string {
 
 // actor gives the ids that one name means; its stems where it is unknown.
 func (n *namer) actor(name string) []string {
-	if name == "" {
+	terms := index.Terms(name)
+	if len(terms) == 0 {
 		return nil
 	}
-	if n.given != nil {
-		if id, ok := n.given.Actor(name); ok {
-			return []string{string(id)}
-		}
-	}
-	terms := index.Terms(name)
 	var ids []string
 	n.own.find(terms, func(_, _ int, e entity) {
 		if e.actor != "" {
 			ids = appendNew(ids, string(e.actor))
 		}
 	})
-	if len(ids) == 0 && len(terms) > 0 {
-		return []string{"=" + strings.Join(terms, " ")}
+	if len(ids) > 0 {
+		return ids
 	}
-	return ids
+	if id, ok := n.given.Actor(name); ok {
+		return []string{string(id)}
+	}
+	return []string{"=" + strings.Join(terms, " ")}
 }
 
 // party splits a party into its states and the words that tell it from others
@@ -71,11 +69,6 @@ func (n *namer) actor(name string) []string {
 func (n *namer) party(p statement.Party) (states, words []string) {
 	if p.Country != "" {
 		states = append(states, string(p.Country))
-	}
-	if n.given != nil {
-		if c, ok := n.given.Country(p.Name); ok {
-			states = appendNew(states, string(c))
-		}
 	}
 	terms := index.Terms(p.Name)
 	plain := make([]bool, len(terms)) // part of a state's own name
@@ -93,6 +86,11 @@ func (n *namer) party(p statement.Party) (states, words []string) {
 	for i, t := range terms {
 		if !plain[i] && !plainParty[t] {
 			words = appendNew(words, t)
+		}
+	}
+	if len(states) == 0 {
+		if c, ok := n.given.Country(p.Name); ok {
+			states = append(states, string(c))
 		}
 	}
 	return states, words

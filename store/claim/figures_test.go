@@ -99,7 +99,7 @@ func TestClaimRetrievalOnDevelopmentData(t *testing.T) {
 	for _, set := range []struct {
 		name  string
 		floor float64
-	}{{"ct20", .835}, {"ct22a", .965}, {"ct22b", .395}, {"mrpc", .955}} {
+	}{{"ct20", .84}, {"ct22a", .97}, {"ct22b", .405}, {"mrpc", .955}} {
 		t.Run(set.name, func(t *testing.T) {
 			dir := bench(t, "matching", set.name)
 			j := claim.NewJudge(claim.Options{})
@@ -146,8 +146,8 @@ func TestKnownAgainstNewOnDevelopmentData(t *testing.T) {
 	}
 	area, f1 := areaUnderCurve(rows), bestF1(rows)
 	t.Logf("ct22a known against new: AUC %.4f best F1 %.4f", area, f1)
-	if area < .955 || f1 < .89 {
-		t.Errorf("AUC %.4f and F1 %.4f, they were at least .955 and .89", area, f1)
+	if area < .945 || f1 < .89 {
+		t.Errorf("AUC %.4f and F1 %.4f, they were at least .945 and .89", area, f1)
 	}
 }
 
@@ -269,7 +269,7 @@ func TestLinksOnDevelopmentData(t *testing.T) {
 	}
 	t.Logf("right claim first %d/%d, relation right %d/%d, unlinked statements confirmed %d/%d",
 		first, len(links), relation, first, wrong, len(as)-len(links))
-	if first*100 < 80*len(links) || relation*100 < 95*first || wrong > 0 {
+	if first*100 < 87*len(links) || relation*100 < 95*first || wrong > 0 {
 		t.Errorf("links are worse than they were")
 	}
 }

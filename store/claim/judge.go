@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 
+	"attribot/feeds/extract/lexicon"
 	"attribot/feeds/statement"
 	"attribot/store/claim/index"
 )
@@ -12,7 +13,7 @@ import (
 type Options struct {
 	Weights    Weights
 	Thresholds Thresholds
-	Names      Names // further names, such as a lexicon's; may be nil
+	Names      Names // knows what the judge's own table does not; nil is the embedded lexicon
 }
 
 // Thresholds part confirmed links from suggested ones, and those from none.
@@ -40,6 +41,9 @@ func NewJudge(o Options) *Judge {
 	}
 	if o.Thresholds == (Thresholds{}) {
 		o.Thresholds = DefaultThresholds()
+	}
+	if o.Names == nil {
+		o.Names = NamesOf(lexicon.Embedded())
 	}
 	return &Judge{
 		weights: o.Weights, thresholds: o.Thresholds,

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"attribot/feeds/extract/lexicon"
 	"attribot/feeds/statement"
 )
 
@@ -262,7 +263,7 @@ func TestNamesFileIsWhole(t *testing.T) {
 		"Beijing": {country: "CN"}, "伏特台风": {actor: "volt-typhoon"}, "Fancy Bear": {actor: "apt28"}, "북한": {country: "KP"}, "Украины": {country: "UA"},
 	} {
 		var n namer
-		n.own = table
+		n.own, n.given = table, NamesOf(lexicon.Embedded())
 		found := false
 		states, _ := n.party(statement.Party{Name: name})
 		found = slices.Contains(states, string(want.country)) || slices.Contains(n.actor(name), string(want.actor))

@@ -14,7 +14,7 @@ import (
 var namesText string
 
 // Names resolves written names, so that a statement that gives only words meets
-// a claim that gives ids. A nil one leaves the judge with its own short table.
+// a claim that gives ids. The judge asks it for what its own short table lacks.
 type Names interface {
 	// Actor gives the id of the threat actor that a name means.
 	Actor(name string) (statement.ActorID, bool)

@@ -43,7 +43,7 @@ func DefaultTuning() Tuning {
 	return Tuning{
 		Fields: [fields]int32{1000, 1000, 1000, 500},
 		K1:     1200, B: 530, Typical: 15000,
-		Class: 465, Name: 1200, Number: 1200, Quoted: 1100, Fuzzy: 800, Byline: 660, Again: 1200, Weak: 500,
+		Class: 400, Name: 1200, Number: 1200, Quoted: 1100, Fuzzy: 800, Byline: 660, Again: 1200, Weak: 350,
 		Depth: 24,
 	}
 }

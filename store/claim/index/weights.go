@@ -3,7 +3,7 @@ package index
 // DefaultModel is the model of this version, as printed by store/claim/fit.
 func DefaultModel() Model {
 	return Model{
-		Rank: Evidence{Lead: 7574, QueryFound: -704, TextFound: 1749, TitleFound: 1635, Neighbours: -475, NamesFound: 351, NamesMissed: -74, NumbersFound: -849, NumbersNear: 523, NumbersMissed: -251, QuotedFound: 2126, NearDay: 4482, FarDay: -1390, Rarest: 2091, Weight: 1621, Pairs: 1071, InLine: 1837, InLineText: 1101, Alike: 3839, Length: -567},
-		Sure: Evidence{Bias: -3922, Lexical: 685, Lead: -900, QueryFound: 1138, TextFound: 1265, TitleFound: 1640, BothFound: -1342, Neighbours: 755, LongestRun: -1580, NamesFound: -416, NamesMissed: 30, NumbersFound: -103, NumbersNear: 32, NumbersMissed: -786, QuotedFound: -146, NearDay: 1837, FarDay: -282, Rarest: 1323, Weight: 1851, Pairs: 982, InLine: 609, InLineText: -48, Alike: 593, Length: -174, Gap: 481},
+		Rank: Evidence{Lead: 7476, QueryFound: -481, TextFound: 1426, TitleFound: 1697, Neighbours: -13, NamesFound: 297, NamesMissed: -76, NumbersFound: -726, NumbersNear: 336, NumbersMissed: -281, QuotedFound: 1933, NearDay: 4397, FarDay: -1482, Rarest: 2033, Weight: 1026, Pairs: 1043, InLine: 1953, InLineText: 1078, Alike: 3545, Length: -402},
+		Sure: Evidence{Bias: -3879, Lexical: 753, Lead: -930, QueryFound: 1081, TextFound: 1316, TitleFound: 1597, BothFound: -1246, Neighbours: 740, LongestRun: -1686, NamesFound: -420, NamesMissed: 24, NumbersFound: -166, NumbersNear: 94, NumbersMissed: -771, QuotedFound: -118, NearDay: 1872, FarDay: -309, Rarest: 1341, Weight: 1805, Pairs: 1009, InLine: 610, InLineText: -21, Alike: 644, Length: -182, Gap: 479},
 	}
 }
