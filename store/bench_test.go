@@ -22,7 +22,7 @@ import (
 
 // benchDay spreads statements over the days of some years.
 func benchDay(i int) statement.Date {
-	return statement.DateOf(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i/60))
+	return statement.DateOf(time.Date(2012, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i/10))
 }
 
 // madeUp is a word for a number.
@@ -35,7 +35,7 @@ func madeUp(n int) string {
 	return strings.ToUpper(string(word[:1])) + string(word[1:])
 }
 
-// benchPoll is one article with two statements, some sixty statements a day.
+// benchPoll is one article with two statements, some twenty statements a day.
 func benchPoll(i int) reading.Poll {
 	words := func(n int) string {
 		return fmt.Sprintf("the operators of %s entered the network of %s in %s and took files from server %d of %s, %s and %s told reporters", madeUp(n), manyWords[n%6], madeUp(n*7+1), n%3001, madeUp(n*13+2), madeUp(n*17+3), madeUp(n*19+4))
