@@ -2,7 +2,6 @@ package article
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
 	"attribot/feeds/statement"
@@ -171,39 +170,6 @@ func PublisherAt(address string) *Publisher {
 		host = rest
 	}
 	return nil
-}
-
-// agencyNames are the names of agencies, longest first, for patterns.
-func agencyNames() []string {
-	var names []string
-	for _, p := range publishers {
-		if !p.Agency {
-			continue
-		}
-		names = append(names, p.Name)
-		for name := range strings.SplitSeq(p.names, "|") {
-			if name != "" {
-				names = append(names, name)
-			}
-		}
-	}
-	sortLongest(names)
-	return slices.Compact(names)
-}
-
-// outletNames are the names of all publishers, longest first.
-func outletNames() []string {
-	var names []string
-	for _, p := range publishers {
-		names = append(names, p.Name)
-		for name := range strings.SplitSeq(p.names, "|") {
-			if name != "" {
-				names = append(names, name)
-			}
-		}
-	}
-	sortLongest(names)
-	return names
 }
 
 // ascribe gives an article what its publisher is known for, where nothing was

@@ -1,7 +1,6 @@
 package article
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -473,13 +472,4 @@ func (s Stamp) Civil(zone *time.Location) statement.Date {
 		return s.Day
 	}
 	return statement.DateOf(s.At.In(zone))
-}
-
-func sortLongest(names []string) {
-	slices.SortFunc(names, func(a, b string) int {
-		if d := len(b) - len(a); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
 }

@@ -354,13 +354,13 @@ func TestPermanentAndTemporaryRedirects(t *testing.T) {
 	server, c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/301":
-			http.Redirect(w, r, "/308", 301)
+			http.Redirect(w, r, "/308", http.StatusMovedPermanently)
 		case "/308":
-			http.Redirect(w, r, "/end#part", 308)
+			http.Redirect(w, r, "/end#part", http.StatusPermanentRedirect)
 		case "/302":
-			http.Redirect(w, r, "/301", 302)
+			http.Redirect(w, r, "/301", http.StatusFound)
 		case "/307":
-			http.Redirect(w, r, "/end", 307)
+			http.Redirect(w, r, "/end", http.StatusTemporaryRedirect)
 		}
 	})
 	for path, moved := range map[string]string{"/301": server.URL + "/end", "/308": server.URL + "/end", "/302": "", "/307": "", "/end": ""} {

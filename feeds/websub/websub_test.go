@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,6 +23,7 @@ type hub struct {
 	s        *Subscriber
 	lease    string
 	forms    []url.Values
+	mu       sync.Mutex
 	statuses []int // of verifications
 }
 
@@ -29,6 +31,8 @@ func (h *hub) Post(_ context.Context, _ string, form url.Values) (int, error) {
 	h.forms = append(h.forms, form)
 	go func() {
 		answer := h.verify(form.Get("hub.callback"), "subscribe", form.Get("hub.topic"))
+		h.mu.Lock()
+		defer h.mu.Unlock()
 		h.statuses = append(h.statuses, answer.Code)
 		if answer.Body.String() != "challenge" {
 			h.t.Errorf("answered %q", answer.Body)
