@@ -18,7 +18,6 @@ import (
 	"attribot/cmd/attribot/world"
 	"attribot/store"
 	"attribot/store/kv/bolt"
-	"attribot/store/query"
 )
 
 // kills is how often the program is killed, at random points of a run.
@@ -58,13 +57,16 @@ func TestKilledAtRandomPointsLosesAndDoublesNothing(t *testing.T) {
 	t.Logf("%d kills in %d rounds, a whole run takes %v, %d mentions each recorded once", killed, rounds, whole.Round(time.Millisecond), len(want))
 }
 
-// victim is a configuration with a store of its own.
-type victim struct{ config, store string }
+// victim is a configuration with a store of its own on the sample world.
+type victim struct {
+	config, store string
+	articles      []string // addresses
+}
 
 func newVictim(t *testing.T, base string) *victim {
 	t.Helper()
 	dir := t.TempDir()
-	v := &victim{config: filepath.Join(dir, "bot.toml"), store: filepath.Join(dir, "bot.db")}
+	v := &victim{config: filepath.Join(dir, "bot.toml"), store: filepath.Join(dir, "bot.db"), articles: publishedAt(t, base)}
 	var text strings.Builder
 	fmt.Fprintf(&text, "store = %q\nlog = \"error\"\nsince = \"5000d\"\n[poll]\nallow_networks = [\"127.0.0.0/8\"]\n[claims]\nstarter = true\n", v.store)
 	fmt.Fprint(&text, "[[subscription]]\nid = \"alerts\"\nto = \"console:main\"\nwhen = \"at once\"\n")
@@ -107,8 +109,8 @@ func (v *victim) run(t *testing.T, after time.Duration) (killed bool) {
 	return true
 }
 
-// recorded lists what the store holds: every statement's words with the outlets
-// that carry it.
+// recorded lists every mention that the store holds, by article: what was read
+// in it, however the mentions came together as statements.
 func (v *victim) recorded(t *testing.T) []string {
 	t.Helper()
 	engine, err := bolt.Open(v.store, bolt.Options{})
@@ -121,18 +123,17 @@ func (v *victim) recorded(t *testing.T) []string {
 	}
 	defer s.Close()
 	var lines []string
-	for page := (store.Page{Size: 200}); ; {
-		found, err := s.Search(query.Query{}, page)
+	for _, address := range v.articles {
+		a, err := s.ArticleByURL(address)
 		if err != nil {
-			t.Fatal(err)
+			t.Errorf("%s: %v", address, err)
+			continue
 		}
-		for _, st := range found.Statements {
-			for _, a := range st.Appearances {
-				lines = append(lines, a.Outlet+" "+string(a.Mention)+" "+a.Words)
+		for _, m := range a.Mentions {
+			if _, err := s.Statement(m.Statement); err != nil {
+				t.Errorf("%s: mention %s: %v", address, m.ID, err)
 			}
-		}
-		if page.After = found.Next; page.After == "" {
-			break
+			lines = append(lines, address+" "+string(m.ID))
 		}
 	}
 	slices.Sort(lines)
@@ -140,6 +141,9 @@ func (v *victim) recorded(t *testing.T) []string {
 		if lines[i] == lines[i-1] {
 			t.Errorf("recorded twice: %s", lines[i])
 		}
+	}
+	if report, err := s.Fsck(t.Context(), false); err != nil || len(report.Faults) > 0 {
+		t.Errorf("store after the kills: %v %v", report.Faults, err)
 	}
 	return lines
 }

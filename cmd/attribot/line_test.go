@@ -29,7 +29,7 @@ var floors = [][]string{
 var pure = []string{"feeds/statement", "feeds/extract", "store/claim", "bot/message"}
 
 // forbidden are the imports that would end purity.
-var forbidden = []string{"net", "net/http", "os/exec", "math/rand", "math/rand/v2", "log", "go.etcd.io/bbolt", "attribot/store/kv"}
+var forbidden = []string{"net", "net/http", "os/exec", "log", "go.etcd.io/bbolt", "attribot/store/kv"}
 
 func TestImportsPointLeft(t *testing.T) {
 	for pkg, imports := range packages(t) {

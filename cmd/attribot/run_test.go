@@ -18,8 +18,8 @@ import (
 	"attribot/cmd/attribot/world"
 )
 
-// sampleServer serves the sample world at its last sitting.
-func sampleServer(t *testing.T) string {
+// lastSitting is the sample world with everything published.
+func lastSitting(t *testing.T) *world.World {
 	t.Helper()
 	sample, err := world.New()
 	if err != nil {
@@ -27,9 +27,24 @@ func sampleServer(t *testing.T) string {
 	}
 	for sample.Advance() {
 	}
-	server := httptest.NewServer(sample)
+	return sample
+}
+
+func sampleServer(t *testing.T) string {
+	t.Helper()
+	server := httptest.NewServer(lastSitting(t))
 	t.Cleanup(server.Close)
 	return server.URL
+}
+
+// publishedAt lists the addresses of the world's articles on a server.
+func publishedAt(t *testing.T, base string) []string {
+	t.Helper()
+	var addresses []string
+	for _, a := range lastSitting(t).Published() {
+		addresses = append(addresses, base+a.Path())
+	}
+	return addresses
 }
 
 // attribot runs the program in this process and gives what it printed.
