@@ -49,9 +49,12 @@ func (s *scanner) abbreviated(end int, k Key, f Flag) bool {
 		return f&Capital != 0 && s.followed(end+1)
 	}
 	if f&Capital == 0 {
-		return n <= 6 && isSmall[k]
+		return n <= 6 && isSmall[k] || n <= 12 && s.hyphenTitle(end)
 	}
 	if n <= 8 && isInitials(s.text[s.at:end]) {
+		return true
+	}
+	if s.hyphenTitle(end) {
 		return true
 	}
 	if n > 6 || !isAbbrev[k] && !isSmall[k] {
@@ -61,6 +64,14 @@ func (s *scanner) abbreviated(end int, k Key, f Flag) bool {
 		return s.numberAfter(end + 1)
 	}
 	return true
+}
+
+// hyphenTitle reports whether the word that ends before end is a title after a
+// hyphen: then-Sen.
+func (s *scanner) hyphenTitle(end int) bool {
+	w := s.text[s.at:end]
+	h := strings.LastIndexByte(w, '-')
+	return h > 0 && h+1 < len(w) && 'A' <= w[h+1] && w[h+1] <= 'Z' && len(w)-h < 7 && isTitle[KeyOf(w[h+1:]+".")]
 }
 
 // isInitials reports letters each parted by a stop, as in U.S or Ph.D.

@@ -16,6 +16,7 @@ func (r *reader) clauseEnd(i int, g *group, k int) int {
 		}
 	}
 	intro, start := r.introduced(g), i
+	inner := r.opensIntro(i)
 	for ; i < r.s.End; i++ {
 		if q := r.region(i); q >= 0 {
 			i = r.regions[q].Last
@@ -24,11 +25,23 @@ func (r *reader) clauseEnd(i int, g *group, k int) int {
 			}
 			continue
 		}
-		if t := &r.tags[i]; t.is(coord) && (r.resumes(i, g, k) || r.key(start) == keyTo && r.nextPast(i, g)) || t.mark == comma && r.stopsClause(i, g, k, intro) {
+		if t := &r.tags[i]; t.is(coord) && (r.resumes(i, g, k) || r.key(start) == keyTo && r.nextPast(i, g)) || t.mark == comma && !inner && r.stopsClause(i, g, k, intro) {
 			return i
+		} else if t.mark == comma {
+			inner = false
 		}
 	}
 	return r.s.End
+}
+
+// opensIntro reports whether the content at i begins with a clause of its own:
+// "that if he wins, she will".
+func (r *reader) opensIntro(i int) bool {
+	if r.key(i) == keyThat {
+		i++
+	}
+	t := r.at1(i)
+	return t.mark == noMark && (t.is(subord) && !t.is(prep|adverb) || introducing[r.key(i)])
 }
 
 // nextPast reports whether the conjunction at i joins a verb in the plain past

@@ -21,7 +21,7 @@ func (c *cue) closed() bool {
 	case r.tags[p].mark == comma && p > r.s.Start:
 		p--
 	}
-	return r.closesQuote(p) && (!c.owned() || !c.opensAfter() || c.ends())
+	return r.closesQuote(p) && !r.titleEnds(p) && (!c.owned() || !c.opensAfter() || c.ends())
 }
 
 // owned reports whether the cue has a source of its own.
@@ -186,6 +186,9 @@ func (c *cue) invert() bool {
 	e := r.nounRight(c.end, r.s.End, true)
 	if e == c.end {
 		return false
+	}
+	if e < r.s.End && r.relative(e) {
+		e = max(e, r.nextMark(e, min(r.s.End, e+reach))) // "said a man who was there"
 	}
 	c.source = sentence.Range{Start: c.end, End: e}
 	return true

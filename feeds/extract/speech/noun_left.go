@@ -12,7 +12,7 @@ func (r *reader) phraseLeft(end, low int, clauses bool) int {
 	if i < low {
 		return end
 	}
-	if t := &r.tags[i]; t.is(subject) || r.relative(i) || t.is(pronoun) && !t.is(det) {
+	if t := &r.tags[i]; t.is(subject) || r.relative(i) || t.is(pronoun) && !t.is(det) && !(reflexive[r.key(i)] && i > low && r.nounBefore(i)) {
 		return i
 	}
 	start := end
@@ -34,6 +34,8 @@ func (r *reader) phraseLeft(end, low int, clauses bool) int {
 	}
 	return r.tidy(start, end)
 }
+
+var reflexive = keySet("himself herself itself themselves")
 
 // overMark jumps over a bracket or a quoted name that ends at i; -1 at any
 // other mark.
@@ -88,7 +90,7 @@ func (r *reader) inPhrase(i, start, end, low int) bool {
 // phrase that goes on with a verb at start.
 func (r *reader) startsRelative(i, start int) bool {
 	t := &r.tags[start]
-	return (r.relative(i) || r.key(i) == keyThat) && t.mark == noMark && (t.form != 0 || t.is(aux)) && r.nounBefore(i) && r.tags[i-1].form == 0
+	return (r.relative(i) || r.key(i) == keyThat) && t.mark == noMark && (t.form != 0 || t.is(aux)) && i > r.s.Start && (r.nounBefore(i) || pronounLike[r.key(i-1)]) && r.tags[i-1].form == 0
 }
 
 // precedes reports whether the word at i can stand right before the phrase that

@@ -30,7 +30,7 @@ func (r *reader) phraseStep(i, k, high int, aside bool) (next int, ends bool) {
 	switch {
 	case t.mark != noMark:
 		return r.markStep(i, k, high, aside), false
-	case k == i && (t.is(subject|object) || t.is(pronoun) && !t.is(det)):
+	case k == i && (t.is(subject|object) || t.is(pronoun) && !t.is(det|number)):
 		return k + 1, true
 	case t.is(wh), t.is(subord) && !t.is(prep|adverb), t.is(aux) && !t.is(poss), k > i && r.key(k) == keyThat:
 		return k, false
@@ -114,6 +114,10 @@ func (r *reader) asideEnd(c, high int) int {
 		return -1
 	}
 	t := &r.tags[first]
+	if nowThen[r.key(first)] && r.at1(first+1).mark == noMark && !r.startsVerb(first+1) {
+		first++ // "Bennett, now a radio host"
+		t = &r.tags[first]
+	}
 	switch {
 	case r.relative(first):
 		return r.nextMark(first, high)
@@ -133,6 +137,9 @@ func (r *reader) asideEnd(c, high int) int {
 	}
 	return end
 }
+
+// nowThen are adverbs that may open an apposition.
+var nowThen = keySet("now then once formerly also currently")
 
 // longPhrase is nounRight with all the prepositional phrases that follow.
 func (r *reader) longPhrase(first, high int) int {

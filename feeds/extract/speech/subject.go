@@ -17,7 +17,7 @@ func (r *reader) findSubject(k int) {
 	switch {
 	case !g.finite && (g.infinitive || g.form&ing != 0 || g.form == part):
 		r.dependent(k, p, low)
-	case t.mark == comma, t.mark == dash:
+	case t.mark == comma, t.mark == dash, r.titleEnds(p):
 		r.afterAside(k, p, low)
 	case t.is(coord):
 		r.coordinated(k, p)
@@ -58,6 +58,25 @@ func (r *reader) beforeTime(end, low int) int {
 		return end - 1
 	}
 	return end
+}
+
+// titleEnds reports whether the mark at p closes the title of a work or show
+// that a comma inside its marks parts from what follows: "host of “Morning
+// Joe,” said".
+func (r *reader) titleEnds(p int) bool {
+	if !r.closesQuote(p) || r.tags[p-1].mark != comma {
+		return false
+	}
+	q := &r.regions[r.region(p)]
+	if q.First <= r.s.Start || p-q.First > 7 || r.tags[q.First-1].mark != noMark {
+		return false
+	}
+	for k := q.First + 1; k < p-1; k++ {
+		if t := &r.tags[k]; t.mark != noMark || !r.doc.Tokens[k].Is(sentence.Capital) && !t.is(det|prep|coord) {
+			return false
+		}
+	}
+	return true
 }
 
 // chain joins an infinitive to the verb that it goes on from: "went on to say",
@@ -237,6 +256,9 @@ type aside struct {
 // asides lists the asides that end with the mark at p, from the right.
 func (r *reader) asides(p, low int) (all [8]aside, n int) {
 	want, end, keep := r.tags[p].mark, p, false
+	if want == quoteMark {
+		want, end = comma, r.regions[r.region(p)].First
+	}
 	for n < len(all) {
 		c := r.markLeft(end-1, low, want)
 		if c < 0 {
@@ -320,7 +342,7 @@ func (r *reader) appositive(first, end int) bool {
 	switch {
 	case t.mark != noMark:
 		return false
-	case r.key(first) == keyWho, r.relative(first):
+	case r.relative(first), nowThen[r.key(first)] && first+1 < end && !r.startsVerb(first+1) && r.tags[first+1].mark == noMark && !r.tags[first+1].is(prep):
 		return true
 	case t.is(subord|prep|adverb|coord|subject) && !t.is(number|det):
 		return false

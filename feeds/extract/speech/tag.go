@@ -143,7 +143,6 @@ var (
 	keyOf   = sentence.KeyOf("of")
 	keyAs   = sentence.KeyOf("as")
 	keyS    = sentence.KeyOf("'s")
-	keyWho  = sentence.KeyOf("who")
 )
 
 func (g *tagger) key(i int) sentence.Key { return g.doc.Tokens[i].Key }
