@@ -1,6 +1,3 @@
-// Package claim decides how a new statement stands to what is stored. It is
-// pure: the same statement, claims and weights give the same verdicts, byte for
-// byte, on any machine.
 package claim
 
 import (

@@ -198,3 +198,15 @@ func TestLaterEntryWithTheSameIDReplaces(t *testing.T) {
 		t.Error("removing once must succeed, twice must not")
 	}
 }
+
+func TestReadersDoNotWaitForAWriter(t *testing.T) {
+	x := build1(corpus(100, 8))
+	x.write.Lock() // a writer that never ends
+	defer x.write.Unlock()
+	if hits := x.Search(Query{Text: words(rand.New(rand.NewPCG(1, 1)), 8)}, 5); len(hits) == 0 {
+		t.Error("nothing found")
+	}
+	if x.Len() != 100 {
+		t.Errorf("%d documents", x.Len())
+	}
+}
