@@ -41,7 +41,9 @@ type Outgoing struct {
 type Network interface {
 	// Name is the network's name in addresses: "slack", "matrix", "console".
 	Name() string
-	// Post sends and returns the network's id. Errors are *Error.
+	// Post sends and returns the network's id. Errors are *Error. A message
+	// beyond the network's size goes out in parts that tear no entry; the id
+	// is the first part's, and the key stands for all of them.
 	Post(ctx context.Context, out Outgoing) (MessageID, error)
 	// Find looks for a post whose outcome is unknown. It returns ErrAbsent when
 	// the network certainly does not hold it, so that it may be sent again.

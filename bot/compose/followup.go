@@ -295,6 +295,10 @@ func (c *Composer) appearances(y store.Story, events []store.Event, told map[sto
 	if len(outlets) == 0 {
 		return n, nil
 	}
-	n.text = "Also carried by " + List(outlets, 5) + ", now " + carried(sts...).count()
+	all := carried(sts...)
+	n.text = "Also carried by " + List(outlets, 5) + ", now " + all.count()
+	if len(all.outlets) == 1 {
+		n.text = "Carried again by " + outlets[0]
+	}
 	return n, nil
 }

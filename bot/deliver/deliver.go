@@ -24,6 +24,10 @@ type Options struct {
 	// how long a thread waits for more before it is told again. Zero does not
 	// wait.
 	Wait, Interval time.Duration
+	// Repeat is how long a thread is spared what parties say again once it was
+	// told of something: the alert is brought up to date in silence, and
+	// digests count it. Zero tells every repeat.
+	Repeat time.Duration
 	// SumUpAbove is the number of stories due in one turn of a subscription
 	// above which they are summed up in one digest; zero means 20, negative
 	// never.

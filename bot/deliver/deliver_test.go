@@ -133,6 +133,37 @@ func TestSecondOutletIsNotedOnTheAlert(t *testing.T) {
 	}
 }
 
+func TestRepeatsAreSparedForAWhile(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, Options{Repeat: 10 * 24 * time.Hour})
+	s.voltClaim()
+	s.Subscribe(store.Subscription{})
+	again := func(i int) {
+		s.Read(fmt.Sprint("b", i), "Reuters", s.Say(bottest.Microsoft, statement.Attribute, bottest.China, "Volt Typhoon "+[]string{"", "takes orders from Beijing", "was paid by a ministry there", "sits in an army compound"}[i]))
+		s.drain()
+	}
+	s.Read("a1", "Reuters", s.accuse())
+	s.drain()
+	s.Move(11 * 24 * time.Hour)
+	again(1)
+	told := len(s.net.Told("desk"))
+	if got := s.net.Told("desk"); told < 2 || !strings.Contains(strings.Join(got, "\n"), "again says") {
+		t.Fatalf("the first repeat is told as %q", got)
+	}
+	s.Move(3 * 24 * time.Hour)
+	again(2)
+	for _, headline := range s.net.Told("desk")[told:] {
+		if !strings.HasPrefix(headline, "edit: ") {
+			t.Errorf("three days later the thread is told %q", headline)
+		}
+	}
+	s.Move(11 * 24 * time.Hour)
+	again(3)
+	if got := strings.Join(s.net.Told("desk")[told:], "\n"); !strings.Contains(got, "again says") {
+		t.Errorf("eleven days later the thread is told %q", got)
+	}
+}
+
 func TestTwoOutletsInOneTurnAreOnePost(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, Options{})

@@ -96,7 +96,8 @@ type thread struct {
 	root *store.Post // the alert
 	last store.Post  // the alert as it was last brought up to date
 	told map[store.Seq]bool
-	edit int // revisions so far
+	edit int       // revisions so far
+	said time.Time // when it was last told of something
 }
 
 func (d *Deliverer) threadOf(r reader, key string) (thread, error) {
@@ -108,6 +109,9 @@ func (d *Deliverer) threadOf(r reader, key string) (thread, error) {
 	for _, p := range posts {
 		for _, seq := range p.Events {
 			t.told[seq] = true
+		}
+		if p.Kind != store.Update && p.Tried.After(t.said) {
+			t.said = p.Tried
 		}
 		switch p.Kind {
 		case store.Alert:
@@ -198,7 +202,7 @@ func (d *Deliverer) planAlert(r reader, y store.Story, key string, g []decided) 
 func (d *Deliverer) planThread(r reader, y store.Story, key string, t thread, g []decided) ([]store.Post, error) {
 	var beneath, silent []store.Event
 	for _, s := range g {
-		if s.decision == Refreshes {
+		if s.decision == Refreshes || s.event.Kind == store.Repeated && r.now.Sub(t.said) < d.o.Repeat {
 			silent = append(silent, s.event)
 		} else {
 			beneath = append(beneath, s.event)

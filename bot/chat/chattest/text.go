@@ -136,7 +136,7 @@ func long(t *testing.T, h Harness) {
 }
 
 func scripts(t *testing.T, h Harness) {
-	texts := []string{"伏特台风 是勒索组织", "Вольт Тайфун — вымогатели", "فولت تايفون", "وُلت‌تایفون", "वोल्ट टाइफून", "“curly” & 'straight' <5% of 1 > 0", "naïve façade 👩‍💻"}
+	texts := []string{"伏特台风 是勒索组织", "Вольт Тайфун — вымогатели", "فولت تايفون", "وُلت\u200cتایفون", "वोल्ट टाइफून", "“curly” & 'straight' <5% of 1 > 0", "naïve façade 👩‍💻"}
 	var blocks []message.Block
 	for _, text := range texts {
 		blocks = append(blocks, message.Q(message.T(text)))
