@@ -129,7 +129,7 @@ func richSize(elements []api.RichTextElement) int {
 	total := 0
 	for _, e := range elements {
 		switch e := e.(type) {
-		case *api.RichTextList:
+		case *list:
 			total += richSize(e.Elements)
 		case *api.RichTextSection:
 			total += runsSize(e.Elements)

@@ -137,11 +137,22 @@ func smallPrint(b message.Block) bool {
 	return size <= maxText
 }
 
+// list is a bulleted list. The library's own also writes fields at zero that
+// Slack's types do not know.
+type list struct {
+	Type     api.RichTextElementType     `json:"type"`
+	Style    api.RichTextListElementType `json:"style"`
+	Elements []api.RichTextElement       `json:"elements"`
+}
+
+// RichTextElementType is the kind of element.
+func (*list) RichTextElementType() api.RichTextElementType { return api.RTEList }
+
 // join adds an element; an entry goes into the list before it.
 func join(elements []api.RichTextElement, e api.RichTextElement) []api.RichTextElement {
-	list, ok := e.(*api.RichTextList)
-	if before, was := elements[len(elements)-1].(*api.RichTextList); ok && was {
-		before.Elements = append(before.Elements, list.Elements...)
+	entry, ok := e.(*list)
+	if before, was := elements[len(elements)-1].(*list); ok && was {
+		before.Elements = append(before.Elements, entry.Elements...)
 		return elements
 	}
 	return append(elements, e)
@@ -156,7 +167,8 @@ func rich(b message.Block) api.RichTextElement {
 	case message.Quote:
 		return &api.RichTextQuote{Type: api.RTEQuote, Elements: runs(b.Text, message.Plain)}
 	case message.Item:
-		return api.NewRichTextList(api.RTEListBullet, 0, api.NewRichTextSection(runs(b.Text, message.Plain)...))
+		entry := api.NewRichTextSection(runs(b.Text, message.Plain)...)
+		return &list{Type: api.RTEList, Style: api.RTEListBullet, Elements: []api.RichTextElement{entry}}
 	case message.Code:
 		return &api.RichTextPreformatted{Type: api.RTEPreformatted, Elements: runs(b.Text, message.Plain)}
 	}
