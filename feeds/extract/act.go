@@ -32,6 +32,9 @@ const cueAny = lexicon.Decline | lexicon.Doubt | lexicon.Deny | lexicon.Accuse |
 func (p *page) acts(n int) []act {
 	s := p.sents[n]
 	var acts []act
+	if a, ok := p.colonAct(n, s); ok {
+		acts = append(acts, a)
+	}
 	for i := s.first; i < s.end; i++ {
 		switch {
 		case p.is(i, lexicon.According):
@@ -40,13 +43,42 @@ func (p *page) acts(n int) []act {
 			} else if j := p.documentAfter(i, s.end); j >= 0 {
 				acts = append(acts, act{sent: n, class: lexicon.According, cue: span{i, i + 1}, subject: p.issuer(j, s), doc: span{j, j + 1}, after: true, rule: "according-to"})
 			}
-		case p.is(i, cueAny):
+		case p.is(i, cueAny) || p.held(i, s):
 			if a, ok := p.verbAct(n, s, i, acts); ok {
 				acts = append(acts, a)
 			}
 		}
 	}
 	return acts
+}
+
+// colonAct reads a transcript's line: "Mao Ning: We have noted the report."
+func (p *page) colonAct(n int, s span) (act, bool) {
+	if p.items[s.first].Gap != lexicon.NewLine {
+		return act{}, false
+	}
+	m := p.mention(s.first)
+	if m == nil || m.items.first != s.first || m.head != headPerson && m.head != headOutlet || m.items.end >= s.end {
+		return act{}, false
+	}
+	between := p.text[p.items[m.items.end-1].End:p.items[m.items.end].Start]
+	if !strings.HasPrefix(between, ":") && !strings.HasPrefix(between, "：") {
+		return act{}, false
+	}
+	return act{sent: n, class: lexicon.Say, cue: span{m.items.end, m.items.end}, subject: m, rule: "transcript"}, true
+}
+
+// held reports whether the verb belongs to "held North Korea responsible".
+func (p *page) held(i int, s span) bool {
+	switch p.word(i) {
+	case "held", "holds", "hold", "holding":
+		for j := i + 2; j < min(s.end, i+8); j++ {
+			if p.word(j) == "responsible" || p.word(j) == "responsible for" || p.word(j) == "accountable" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // verbAct reads the act whose cue is item i.
@@ -58,6 +90,12 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 			a.class = c
 			break
 		}
+	}
+	if a.class == 0 { // held responsible
+		a.class = lexicon.Blame
+		a.subject, a.doc = p.subjectOf(i, s)
+		a.rule = "subject-cue"
+		return a, a.subject != nil
 	}
 	if it.Is(lexicon.Decline | lexicon.Doubt) {
 		a.subject, a.doc = p.subjectOf(i, s)
@@ -100,7 +138,7 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 		a.subject, a.inherit, a.rule = before[len(before)-1].subject, true, "shared-subject"
 		return a, true
 	}
-	if len(before) > 0 && (it.Form&lexicon.Gerund != 0 && it.Gap >= lexicon.Comma || it.Form&(lexicon.Past|lexicon.Third) != 0 && p.joinedVerb(i)) {
+	if len(before) > 0 && (it.Form&lexicon.Gerund != 0 && it.Gap >= lexicon.Comma || (it.Form&(lexicon.Past|lexicon.Third) != 0 || it.Form&lexicon.Base != 0 && before[len(before)-1].subject != nil && before[len(before)-1].subject.plural) && p.joinedVerb(i)) {
 		last := before[len(before)-1]
 		if (last.subject != nil || last.doc.end > 0) && !(last.after && it.Form&lexicon.Gerund == 0) {
 			a.subject, a.doc, a.inherit, a.rule = last.subject, last.doc, true, "shared-subject"

@@ -20,7 +20,10 @@ func (p *page) actingCharge(n int, s span, i int) {
 	end = p.skipClause(end, s)
 	for j := end; j < min(s.end, end+14); j++ {
 		it := &p.items[j]
-		if it.Gap >= lexicon.Stop {
+		if it.Gap >= lexicon.Stop || it.Gap == lexicon.Mark && strings.Contains(p.text[p.items[j-1].End:it.Start], ":") {
+			return
+		}
+		if strings.HasPrefix(p.word(j), "disrupt") && p.near(j+1, min(s.end, j+9), lexicon.Hacker|lexicon.Group) >= 0 {
 			return
 		}
 		switch p.word(j) {
@@ -110,7 +113,7 @@ var light = words("use uses used using run runs ran running seek seeks sought se
 	"stage staged commit committed commits hire hired hires recruit recruited recruits deploy deployed deploys access accessed gain gained attack attacks download downloaded monitor monitored leverage leveraged destroy destroyed plant planted insert inserted pose posed posing trick tricked distribute distributed go goes went weaponize weaponized weaponise weaponised")
 
 // deedNoun are the classes of nouns for operations and their means.
-const deedNoun = lexicon.CyberOperation | lexicon.Attack | lexicon.Cyber | lexicon.Operation | lexicon.HackVerb | lexicon.Hacker
+const deedNoun = lexicon.Actor | lexicon.CyberOperation | lexicon.Attack | lexicon.Cyber | lexicon.Operation | lexicon.HackVerb | lexicon.Hacker
 
 func words(list string) map[string]bool {
 	m := map[string]bool{}
@@ -191,8 +194,12 @@ func (p *page) anaphorLinked(n int, s span, i int) {
 			return
 		}
 	}
-	if p.wordAt(i-2) == "by" && p.is(i-3, lexicon.AttackVerb|lexicon.HackVerb|lexicon.Attack|lexicon.CyberOperation) {
-		p.charge(n, i, span{i - 3, i + 1}, false, "the-group")
+	j := i - 1
+	for p.is(j, lexicon.Determiner|lexicon.Modifier) || p.wordAt(j) == "same" {
+		j--
+	}
+	if p.wordAt(j) == "by" && p.is(j-1, lexicon.AttackVerb|lexicon.HackVerb|lexicon.Attack|lexicon.CyberOperation) {
+		p.charge(n, i, span{j - 1, i + 1}, false, "the-group")
 	}
 }
 

@@ -11,6 +11,7 @@ type spoken struct {
 	region int // the quotation that was open at the sentence's end, or -1
 	who    statement.Speaker
 	kept   bool
+	lines  bool // a transcript's answer, which goes on to the next speaker's line
 }
 
 // noteSpeech remembers who spoke last in a sentence.
@@ -22,7 +23,14 @@ func (r *reading) noteSpeech(n int, acts []act) {
 		if a.subject == nil || a.class&(lexicon.Decline|lexicon.Doubt) != 0 || r.cast.last == nil {
 			continue
 		}
-		r.spoke = spoken{sent: n, region: r.p.region(last), who: *r.cast.last, kept: r.keptIn(n)}
+		if r.spoke.lines && acts[0].rule != "transcript" {
+			break // within the answer of a transcript
+		}
+		who := *r.cast.last
+		if acts[0].rule == "transcript" {
+			who = r.line
+		}
+		r.spoke = spoken{sent: n, region: r.p.region(last), who: who, kept: r.keptIn(n), lines: acts[0].rule == "transcript"}
 		return
 	}
 	if r.spoke.region >= 0 && r.p.region(last) == r.spoke.region || r.carriedOn(n) {
@@ -56,7 +64,7 @@ func (r *reading) carried(n int, acts []act) bool {
 		return false
 	}
 	for i := range acts {
-		if acts[i].subject != nil && rule != "open-quotation" && !r.skip(acts, i) {
+		if acts[i].subject != nil && rule != "open-quotation" && rule != "transcript" && !r.skip(acts, i) {
 			return false
 		}
 	}
@@ -98,6 +106,9 @@ func (r *reading) quotedAhead(n int) (statement.Speaker, bool) {
 
 func (r *reading) carrier(n int) (statement.Speaker, string) {
 	p := r.p
+	if r.spoke.lines && r.spoke.who.Kind == statement.Person {
+		return r.spoke.who, "transcript"
+	}
 	at := p.bytes(p.sents[n]).Start
 	if q := p.region(at); q >= 0 && (q == r.spoke.region || r.ownRegion(n, q)) {
 		return r.spoke.who, "open-quotation"

@@ -127,6 +127,21 @@ func (p *page) chargesIn(n int, s span) {
 		if it.Is(lexicon.Attack | lexicon.CyberOperation) {
 			p.operationBy(n, s, i)
 		}
+		if it.Is(doers) && p.after(i, "of") && it.Is(lexicon.Hacker) {
+			if j := p.partyAfter(i+1, s.end); j >= 0 && j < i+5 {
+				p.charge(n, j, span{i, j + 1}, false, "hackers-of")
+			}
+		}
+		if w := p.word(i); (w == "link" || w == "connection" || w == "links") && p.after(i, "between") {
+			if j := p.partyAfter(i+1, s.end); j >= 0 && p.near(j, min(s.end, j+9), lexicon.Attack|lexicon.CyberOperation) >= 0 {
+				p.charge(n, j, span{i, j + 1}, false, "link-between")
+			}
+		}
+		if p.held(i, s) {
+			if j := p.partyAfter(i, s.end); j >= 0 {
+				p.charge(n, j, span{i, j + 1}, false, "held-responsible")
+			}
+		}
 	}
 }
 
@@ -198,8 +213,11 @@ func (p *page) partyAfter(i, end int) int {
 			return j
 		}
 		if !p.is(j, lexicon.Determiner|lexicon.Modifier|lexicon.Body|lexicon.Possessive|lexicon.Hedge|lexicon.Adverb|lexicon.Hacker|lexicon.Group|lexicon.Link|lexicon.Preposition|lexicon.Groundless|lexicon.Cyber|lexicon.Role) &&
-			p.items[j].Class != 0 {
+			p.items[j].Class != 0 && !naming[p.word(j)] {
 			return -1
+		}
+		if naming[p.word(j)] {
+			continue
 		}
 		if p.items[j].Class == 0 && p.items[j].Shape&lexicon.Capital != 0 && p.items[j].Gap > lexicon.Blank {
 			return -1
@@ -207,6 +225,9 @@ func (p *page) partyAfter(i, end int) int {
 	}
 	return -1
 }
+
+// naming are the words between a group and its name: "a group called UNC3886".
+var naming = words("called known as dubbed named identified")
 
 // doers are the classes of nouns that can have done it.
 const doers = lexicon.Hacker | lexicon.Group | lexicon.Actor
@@ -413,7 +434,7 @@ func (p *page) deedIn(s span) bool {
 
 // operationBy reads "a deliberate attack by Russia".
 func (p *page) operationBy(n int, s span, i int) {
-	if p.after(i, "by") && i+2 < s.end {
+	if (p.after(i, "by") || p.after(i, "from") && p.is(i, lexicon.CyberOperation)) && i+2 < s.end {
 		if j := p.partyAfter(i+1, s.end); j >= 0 {
 			p.charge(n, j, span{i, j + 1}, false, "operation-by")
 		}
@@ -428,7 +449,7 @@ func (p *page) verbCharge(n int, s span, i int) {
 		return
 	}
 	if it.Is(lexicon.Accuse | lexicon.Blame) {
-		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) && (p.deedIn(span{j + 1, s.end}) || p.any(span{j + 1, s.end}, lexicon.Pronoun) && p.cyberIn(s)) {
+		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) && (p.deedIn(span{j + 1, s.end}) || p.any(span{j + 1, s.end}, lexicon.Pronoun) && p.cyberIn(s) || !p.after(j, "of") && !p.after(j, "for") && s.end-j < 8 && p.near2(s) && !p.any(s, lexicon.Kinetic)) {
 			p.charge(n, j, span{i, j + 1}, false, "accused")
 			return
 		}

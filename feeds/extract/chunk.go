@@ -299,6 +299,13 @@ func (c *chunker) prepositional() bool {
 	for c.i < c.s.end && c.free() && c.stepInside() {
 	}
 	c.m.head = head
+	if c.i < c.s.end && c.free() && c.p.is(c.i, lexicon.Person) && head == headRole {
+		c.name = span{c.i, c.i + 1}
+		c.m.name = c.p.items[c.i].Entry.Name
+		c.m.head = headPerson
+		c.i++
+		c.m.items.end = c.i
+	}
 	return false
 }
 
@@ -334,6 +341,7 @@ func (c *chunker) stepInside() bool {
 		c.i++
 		return true
 	case it.Is(lexicon.Determiner) && p.is(c.i-1, lexicon.Preposition):
+	case p.word(c.i) == "and" && c.properAt(c.i+1) && c.properAt(c.i-1):
 	case c.properAt(c.i):
 	default:
 		return false

@@ -12,7 +12,7 @@ func (r *reading) claim(n int) bool {
 	at := p.find(s, lexicon.Claim)
 	doer := r.claimant(s, at)
 	if doer < 0 {
-		return false
+		return r.serviceClaim(n, s)
 	}
 	end := doer + 1
 	if at < 0 {
@@ -81,4 +81,28 @@ func (r *reading) saidBehind(doer int, s span) int {
 		}
 	}
 	return -1
+}
+
+// serviceClaim reads a service that tells of its own operation: "Ukraine's
+// military intelligence said that it had broken into the servers of".
+func (r *reading) serviceClaim(n int, s span) bool {
+	p := r.p
+	if !p.near2(s) && !p.cyberIn(s) {
+		return false
+	}
+	for i := s.first; i < s.end; i++ {
+		if e := p.items[i].Entry; e == nil || e.Class&lexicon.Org == 0 || e.Kind != "intel" && e.Kind != "military" {
+			continue
+		}
+		at := r.saidBehind(i, s)
+		if at < 0 {
+			continue
+		}
+		e := p.items[i].Entry
+		a := &act{sent: n, class: lexicon.Claim, cue: span{at, at + 1}, rule: "claim"}
+		who := statement.Speaker{Kind: statement.Organisation, Organisation: e.Name, Org: statement.OrgID(e.ID), Country: e.Country, As: p.word(i)}
+		sc := p.scene(a, who, span{at + 1, s.end})
+		return r.add(sc, verdict{stance: statement.ClaimResponsibility, accused: []statement.Party{partyFor(e), p.stateParty(e.Country)}, reason: Kept, rule: "claim-responsibility"})
+	}
+	return false
 }

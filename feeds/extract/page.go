@@ -99,7 +99,7 @@ func newPage(lex *lexicon.Lexicon, a *article.Article) *page {
 	p := &page{lex: lex, art: a, text: a.Text}
 	p.items = lex.Scan(a.Text)
 	for i := range p.items {
-		if p.items[i].Is(cyberSure) || p.items[i].Is(lexicon.Actor|lexicon.Operation) && !p.items[i].Context {
+		if p.items[i].Is(cyberSure) || p.items[i].Is(lexicon.Actor|lexicon.Operation) && !p.items[i].Context || p.cyberMark(i) {
 			p.cyber++
 		}
 	}
@@ -115,7 +115,7 @@ func (p *page) parse() {
 	p.settleNames()
 	p.sure = make([]bool, len(p.sents))
 	for n, s := range p.sents {
-		p.sure[n] = p.any(s, cyberSure|lexicon.Operation|lexicon.Actor)
+		p.sure[n] = p.any(s, cyberSure|lexicon.Operation|lexicon.Actor) || p.marked(s)
 	}
 	p.indexNames()
 	p.findMentions()
@@ -189,7 +189,7 @@ func (p *page) partItems() {
 // "LONDON:", "BEIJING, Sep 5 (ABC):", "PARIS (Sputnik)".
 func (p *page) afterDateline(first, end int) int {
 	it := &p.items[first]
-	if it.Gap != lexicon.NewLine || it.Shape&lexicon.AllCaps == 0 || it.End-it.Start < 4 {
+	if it.Gap != lexicon.NewLine || it.Shape&lexicon.AllCaps == 0 || it.Is(lexicon.Outlet) || it.End-it.Start < 4 {
 		return first
 	}
 	for i := first + 1; i < min(end-2, first+9) && p.items[i].Start-it.Start < 60; i++ {
@@ -255,6 +255,28 @@ func (p *page) itemAt(at int) int {
 		return 1
 	})
 	return n
+}
+
+// cyberMark reports whether item i is a word that hardly stands outside of an
+// article on cyber operations: malware, cyber weapons, CISA.
+func (p *page) cyberMark(i int) bool {
+	it := &p.items[i]
+	if it.Is(lexicon.Org) && it.Entry != nil && it.Entry.Kind == "gov-cert" {
+		return true
+	}
+	return it.Is(lexicon.Cyber) && cyberMarks[p.word(i)]
+}
+
+var cyberMarks = map[string]bool{"malware": true, "spyware": true, "phishing": true, "botnet": true, "backdoor": true, "cyber weapons": true, "cyber weapon": true, "cyber threat": true,
+	"social engineering": true, "malicious code": true, "keylogger": true, "rootkit": true, "wiper": true, "cyberweapons": true, "hacking tools": true, "zero-day": true}
+
+func (p *page) marked(s span) bool {
+	for i := s.first; i < s.end; i++ {
+		if p.cyberMark(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // settleNames drops names that are ordinary words here: "Play" or "Lead" are

@@ -23,7 +23,8 @@ type reading struct {
 	lastSaid      statement.Date
 	lastVenue     string
 	lastTechnique statement.Technique
-	venueOf       string // the person who spoke there
+	line          statement.Speaker // who speaks in a transcript's line
+	venueOf       string            // the person who spoke there
 }
 
 // run reads every sentence of the page in order.
@@ -46,6 +47,9 @@ func (r *reading) prepare() {
 // in the voice of the speaker whose words go on, else in the outlet's.
 func (r *reading) sentence(n int) {
 	acts := r.p.acts(n)
+	if r.spoke.lines && (len(acts) == 0 || acts[0].rule != "transcript") && r.carried(n, acts) {
+		return
+	}
 	kept := r.acts(n, acts)
 	kept = r.claim(n) || kept
 	if !kept && !r.carried(n, acts) {
@@ -64,6 +68,9 @@ func (r *reading) acts(n int, acts []act) bool {
 			continue
 		}
 		who := r.cast.speaker(a)
+		if a.rule == "transcript" {
+			r.line = who
+		}
 		sc := r.p.scene(a, who, r.p.contentOf(a, acts[i+1:]))
 		v := sc.decide()
 		if v.reason == Kept && len(v.accused) == 0 {
@@ -323,6 +330,9 @@ func (p *page) contentOf(a *act, later []act) span {
 	if a.doc.end > 0 && a.subject != nil && a.doc.first-s.first > 4 && a.subject.items.first > a.doc.first && p.closing(rest, &act{sent: a.sent, class: a.class, cue: a.cue, doc: a.doc}) {
 		return span{s.first, a.doc.first}
 	}
+	if a.rule == "transcript" {
+		return span{a.subject.items.end, end}
+	}
 	if a.subject != nil && !a.inherit && a.subject.items.first-s.first > 3 && p.closing(rest, a) {
 		return span{s.first, a.subject.items.first}
 	}
@@ -338,6 +348,19 @@ func (p *page) contentOf(a *act, later []act) span {
 	return rest
 }
 
+// phraseStart is where the noun phrase that holds item i begins, over words that
+// the chunker does not know: "its civilian sister AIVD".
+func (p *page) phraseStart(i int, s span) int {
+	for i > s.first && p.items[i].Gap <= lexicon.Blank {
+		it := &p.items[i-1]
+		if !(it.Class == 0 && it.Form == 0) && !it.Is(lexicon.Determiner|lexicon.Modifier|lexicon.Possessive|lexicon.Org|lexicon.Body|lexicon.State|lexicon.Demonym|lexicon.Title|lexicon.Cyber|lexicon.Role) && p.word(i-1) != "and" {
+			break
+		}
+		i--
+	}
+	return i
+}
+
 // closing reports whether the words after a cue are only time, place and
 // hearers: the content stood before.
 func (p *page) closing(rest span, a *act) bool {
@@ -350,6 +373,7 @@ func (p *page) closing(rest span, a *act) bool {
 			first--
 		}
 	}
+	first = p.phraseStart(first, p.sents[a.sent])
 	if g := p.items[first].Gap; g != lexicon.Comma && g != lexicon.Quoted && g != lexicon.Mark {
 		return false
 	}

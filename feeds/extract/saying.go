@@ -130,6 +130,9 @@ func (sc *scene) answers(c *charge) bool {
 
 // counter charges the accuser, or another state, back.
 func (sc *scene) counter(c *charge) verdict {
+	if e := sc.p.lex.OrgByID(sc.who.Org); e != nil && (e.Kind == "gov-cert" || e.Kind == "intel") && !sc.has(lexicon.Groundless|lexicon.Counter|lexicon.NotUs) {
+		return verdict{stance: sc.assertive(c), charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: c.rule}
+	}
 	return verdict{stance: statement.CounterAccuse, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "counter"}
 }
 
@@ -306,6 +309,8 @@ func (sc *scene) referring() (verdict, bool) {
 		return verdict{stance: statement.Sanction, accused: named, reason: Kept, rule: "refers-measure"}, true
 	case sc.has(lexicon.Unacceptable) && sc.p.accusers.of(sc.who.Country) >= 0 && (sc.party(country) && sc.p.cyberSentence(sc.a.sent) || sc.has(lexicon.CyberOperation) || sc.has(lexicon.Attack) && !sc.p.any(sc.s, lexicon.Kinetic) && sc.p.near2(sc.s)):
 		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
+	case sc.has(lexicon.Attribute|lexicon.Blame) && sc.has(lexicon.Attack|lexicon.CyberOperation) && sc.p.cyberSentence(sc.a.sent) && sc.a.class&(lexicon.Say|lexicon.Confirm) != 0 && strings.Contains(sc.contentText(), "attribut"):
+		return verdict{stance: statement.Attribute, accused: named, reason: Kept, rule: "refers-attribution"}, true
 	case sc.has(lexicon.Behind) && sc.party(country) && sc.p.cyberSentence(sc.a.sent):
 		return verdict{stance: sc.assertive(nil), accused: named, reason: Kept, rule: "refers-behind"}, true
 	}

@@ -306,6 +306,9 @@ func (c *cast) pronoun(word string, m *mention) statement.Speaker {
 			who = c.nearestPerson(m.items.first)
 		}
 	case "it":
+		if s := c.subjectBefore(m.items.first); s != nil {
+			return *s
+		}
 		who = c.org
 		if c.last != nil && c.last.Kind != statement.Person && c.last.Kind != statement.Outlet {
 			who = c.last
@@ -328,6 +331,22 @@ func (c *cast) pronoun(word string, m *mention) statement.Speaker {
 		return c.nearestParty(m.items.first)
 	}
 	return *who
+}
+
+// subjectBefore is the organisation or state that begins the sentence before item
+// i: what "it" at a sentence's beginning means.
+func (c *cast) subjectBefore(i int) *statement.Speaker {
+	n := c.p.sentenceOf(i)
+	if n == 0 || i != c.p.sents[n].first || c.p.para[n] != c.p.para[n-1] {
+		return nil
+	}
+	s := c.p.sents[n-1]
+	m := c.p.mention(s.first)
+	if m == nil || m.head != headOrg && m.head != headState && m.head != headBody || m.items.first != s.first {
+		return nil
+	}
+	who := c.orgOf(m)
+	return &who
 }
 
 // nearestPerson is the last person named before item i.

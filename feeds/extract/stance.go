@@ -399,7 +399,7 @@ func (sc *scene) measure() verdict {
 	if sc.a.class == lexicon.Indict {
 		stance = statement.Indict
 	}
-	if !sc.p.cyberSentence(sc.a.sent) && !sc.p.nextCyber(sc.a.sent) {
+	if !sc.governmental() || sc.p.any(sc.s, lexicon.Kinetic) && !sc.p.cyberIn(sc.s) || !sc.p.near2(sc.s) {
 		return drop(NotCyber)
 	}
 	c := sc.partyInContent()

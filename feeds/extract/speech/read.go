@@ -2,6 +2,7 @@ package speech
 
 import (
 	"slices"
+	"strings"
 
 	"attribot/feeds/extract/quote"
 	"attribot/feeds/extract/sentence"
@@ -157,12 +158,15 @@ func (r *reader) finish() []Speech {
 		}
 		return y.End - x.End
 	})
-	nest(out)
+	r.nest(out)
 	return out
 }
 
-// supposed reports whether a speech stands after "if", "whether" or "how".
+// supposed reports whether a belief stands after "if", "whether" or "how".
 func (r *reader) supposed(f *found) bool {
+	if f.kind != Belief && f.kind != Intent && f.kind != Perceive {
+		return false
+	}
 	i := f.source.Start - 1
 	return f.source.Len() > 0 && f.source.Start < f.cue.Start && i >= 0 && supposing[r.key(i)]
 }
@@ -234,7 +238,7 @@ func (r *reader) quoteType(content []statement.Span) statement.QuoteType {
 }
 
 // nest finds for each speech the one in whose content it lies.
-func nest(all []Speech) {
+func (r *reader) nest(all []Speech) {
 	var open []int
 	for i := range all {
 		s := &all[i]
@@ -256,7 +260,7 @@ func nest(all []Speech) {
 			}
 		}
 		if s.Parent >= 0 {
-			s.Weak = s.Weak || depth > 1 || weakInside(s, &all[s.Parent])
+			s.Weak = s.Weak || depth > 1 || r.weakInside(s, &all[s.Parent])
 			s.passOn(&all[s.Parent])
 		}
 		open = append(open, i)
@@ -288,14 +292,33 @@ func holds(s *Speech, sp statement.Span) bool {
 }
 
 // weakInside reports whether a speech inside another seldom counts as one.
-func weakInside(s, parent *Speech) bool {
+// Beliefs and nouns inside a report belong to it; what somebody says there
+// counts when a comma parts it from the report's beginning, or when what holds
+// it is no plain statement.
+func (r *reader) weakInside(s, parent *Speech) bool {
 	switch {
-	case s.Kind == Belief, s.Kind == Intent, s.Kind == Perceive, s.Kind == Nominal, parent.Kind == AccordingTo:
+	case parent.Kind == AccordingTo, s.Kind == Belief, s.Kind == Intent, s.Kind == Perceive, s.Kind == Nominal:
 		return true
 	case s.Rule == "before", s.Rule == "according-to", s.Rule == "as-clause", s.Rule == "passive-that":
 		return false
 	case s.Rule == "urge", s.Rule == "gapped":
 		return true
+	case s.Lemma == "say" && (parent.Rule == "question" || r.parted(parent, s.Cue.Start)):
+		return false
 	}
 	return s.Source.Empty() || holds(parent, s.Source)
+}
+
+// partedReach is the number of bytes in which a comma is looked for.
+const partedReach = 2000
+
+// parted reports whether a comma stands between the beginning of a content of
+// the parent and at.
+func (r *reader) parted(parent *Speech, at int) bool {
+	for _, c := range parent.Content {
+		if c.Start <= at && at < c.End {
+			return strings.Contains(r.doc.Text[max(c.Start, at-partedReach):at], ", ")
+		}
+	}
+	return false
 }

@@ -61,7 +61,7 @@ type Speech struct {
 	Via      []statement.Span // who passes it on, outermost first
 	Sentence int              // index of the cue's sentence, without a cue of the content's first
 	Parent   int              // index of the speech in whose content this one lies, or -1
-	Weak     bool             // lies inside another speech, or is supposed only ("if X says")
+	Weak     bool             // lies inside another speech, or is a belief only supposed ("if X thinks")
 	Rule     string           // the rule that found it
 }
 
