@@ -56,6 +56,9 @@ var verdicts = map[string]verdict{
 
 // fault is what a failed request means for the post.
 func fault(doing string, err error) *chat.Error {
+	if e, ok := errors.AsType[*chat.Error](err); ok {
+		return e
+	}
 	out := chat.Fail(chat.Unknown, "%s: %w", doing, err)
 	var limited *api.RateLimitedError
 	var status api.StatusCodeError

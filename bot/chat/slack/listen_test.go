@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
@@ -295,5 +296,23 @@ func TestListenEndsWhileWorkIsOpen(t *testing.T) {
 	<-begun
 	if err := stop(); err != nil {
 		t.Errorf("Listen = %v", err)
+	}
+}
+
+func TestAnswersAddressStaysOutOfTheLog(t *testing.T) {
+	w := newWorkspace(t)
+	var log strings.Builder
+	n := w.network(func(o *Options) {
+		o.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	})
+	w.next("response_url", hangUp)
+	stop := listening(t, w, n, func(context.Context, chat.Command) chat.Reply { return said("answer", true) })
+	w.say(alerts, "x")
+	until(t, "the answer", func() bool { return len(reading(w, "answer")) == 1 })
+	_ = stop()
+	for _, secret := range []string{"/commands/", "xoxb-test", "xapp-test"} {
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("the log holds %q: %s", secret, log.String())
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"attribot/bot/chat"
 
@@ -62,10 +63,11 @@ func (n *Network) send(ctx context.Context, out chat.Outgoing, channel string, p
 		if there[i+1] != "" {
 			continue
 		}
-		ts, err := n.one(ctx, out, channel, p, i+1)
+		begun := i > 0 || len(there) > 0
+		ts, err := n.part(ctx, out, channel, p, i+1, begun)
 		if err != nil {
 			e := fault("post to Slack", err)
-			if i > 0 || len(there) > 0 {
+			if begun {
 				e.Outcome = chat.Unknown
 			}
 			return "", e
@@ -77,6 +79,27 @@ func (n *Network) send(ctx context.Context, out chat.Outgoing, channel string, p
 	}
 	return at(channel, first), nil
 }
+
+// part posts one part. Once a post has begun, a rate limit is waited out rather
+// than leaving it half done.
+func (n *Network) part(ctx context.Context, out chat.Outgoing, channel string, p page, number int, begun bool) (string, error) {
+	for i := 1; ; i++ {
+		ts, err := n.one(ctx, out, channel, p, number)
+		if err == nil || !begun || i == tries {
+			return ts, err
+		}
+		e := fault("post to Slack", err)
+		if e.Outcome != chat.Unsent || e.After == 0 || e.After > longest {
+			return "", e
+		}
+		if n.wait(ctx, e.After) != nil {
+			return "", e
+		}
+	}
+}
+
+// longest is the longest rate limit that is waited out within a post.
+const longest = 30 * time.Second
 
 // one posts one part and returns its time stamp.
 func (n *Network) one(ctx context.Context, out chat.Outgoing, channel string, p page, part int) (string, error) {

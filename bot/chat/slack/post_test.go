@@ -172,7 +172,7 @@ func TestLongPostStandsInSeveralMessages(t *testing.T) {
 
 func TestLongPostThatBreaksOffIsCompletedByFind(t *testing.T) {
 	for name, broken := range map[string]func(http.ResponseWriter){
-		"rate limit": status(http.StatusTooManyRequests, "Retry-After", "3"), "cut off": hangUp, "refused": refusal("is_archived")} {
+		"rate limit": status(http.StatusTooManyRequests, "Retry-After", "600"), "cut off": hangUp, "refused": refusal("is_archived")} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorkspace(t)
 			n := w.network()
@@ -263,5 +263,35 @@ func TestNothingIsInterpretedOverTheWire(t *testing.T) {
 				t.Errorf("%s with %v", method, c.form)
 			}
 		}
+	}
+}
+
+func TestRateLimitWithinALongPostIsWaitedOut(t *testing.T) {
+	w := newWorkspace(t)
+	n := w.network()
+	var waits []time.Duration
+	n.wait = func(_ context.Context, d time.Duration) error { waits = append(waits, d); return nil }
+	through := func(rw http.ResponseWriter) { w.work(rw, "chat.postMessage", w.calls[len(w.calls)-1].form) }
+	w.next("chat.postMessage", through, status(http.StatusTooManyRequests, "Retry-After", "2"), status(http.StatusTooManyRequests, "Retry-After", "1"))
+	if _, err := n.Post(t.Context(), long("k1")); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(waits); got != "[2s 1s]" || len(w.screenOf(alerts)) != 3 {
+		t.Errorf("waited %s for %d messages", got, len(w.screenOf(alerts)))
+	}
+}
+
+func TestChannelsNameIsNoAddress(t *testing.T) {
+	w := newWorkspace(t)
+	for _, name := range []string{"#alerts", "alerts", "", "c0alerts", "C0ALERTS/../x"} {
+		out := outgoing("k1", "x")
+		out.To = name
+		_, err := w.network().Post(t.Context(), out)
+		if e := failure(t, err); e.Outcome != chat.Refused || !strings.Contains(e.Advice, "id") {
+			t.Errorf("Post to %q = %+v", name, e)
+		}
+	}
+	if len(w.calls) != 0 {
+		t.Errorf("Slack was asked %d times", len(w.calls))
 	}
 }

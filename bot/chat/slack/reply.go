@@ -2,7 +2,9 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"attribot/bot/chat"
@@ -48,11 +50,20 @@ func (n *Network) respond(ctx context.Context, a ask, p page, private bool) erro
 	}
 	never := false
 	return n.patiently(ctx, func(ctx context.Context) error {
-		return api.PostWebhookCustomHTTPContext(ctx, a.url, n.http, &api.WebhookMessage{
+		return withoutAddress(api.PostWebhookCustomHTTPContext(ctx, a.url, n.http, &api.WebhookMessage{
 			Text: p.text, Blocks: &api.Blocks{BlockSet: p.blocks}, ResponseType: kind, Parse: "none",
 			ThreadTimestamp: a.inside, UnfurlLinks: &never, UnfurlMedia: &never,
-		})
+		}))
 	})
+}
+
+// withoutAddress is the cause alone: whoever knows the address may answer as the
+// bot, so it must not get into a log.
+func withoutAddress(err error) error {
+	if at, ok := errors.AsType[*url.Error](err); ok {
+		return at.Err
+	}
+	return err
 }
 
 // speak sends one page as a message, to the asker alone where it is private.

@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -47,10 +48,12 @@ type Network struct {
 	log  *slog.Logger
 	wait func(context.Context, time.Duration) error // sleep, but in tests
 
-	mu     sync.Mutex
+	asking sync.Mutex            // held while the bot asks who it is
 	self   *api.AuthTestResponse // who the bot is, once asked
-	direct map[string]string     // user to the channel of direct messages
-	live   *listener             // set while Listen runs
+
+	mu     sync.Mutex
+	direct map[string]string // user to the channel of direct messages
+	live   *listener         // set while Listen runs
 
 	seen   wire.Seen // triggers and signatures already handled
 	posted wire.Posts
@@ -100,11 +103,13 @@ func (n *Network) Name() string { return n.o.Name }
 
 // identity is who the bot is in this workspace; it is asked for once.
 func (n *Network) identity(ctx context.Context) (*api.AuthTestResponse, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
+	n.asking.Lock()
+	defer n.asking.Unlock()
 	if n.self != nil {
 		return n.self, nil
 	}
+	ctx, stop := context.WithTimeout(ctx, n.o.Timeout)
+	defer stop()
 	self, err := n.api.AuthTestContext(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("ask Slack who the bot is: %w", err)
@@ -113,9 +118,18 @@ func (n *Network) identity(ctx context.Context) (*api.AuthTestResponse, error) {
 	return self, nil
 }
 
+// channelID is the form of the ids of channels and people. Names are no
+// addresses: they change, and Enterprise Grid does not take them.
+var channelID = regexp.MustCompile(`^[CDGUW][A-Z0-9]+$`)
+
 // place is the channel's id for an address: a user's id stands for the direct
 // messages with them.
 func (n *Network) place(ctx context.Context, to string) (string, error) {
+	if !channelID.MatchString(to) {
+		e := chat.Fail(chat.Refused, "channel %q is no id", to)
+		e.Advice = "write the channel's id, which begins with C, G or D (or a person's, with U or W): in Slack, open the channel's details and look at the end"
+		return "", e
+	}
 	if !strings.HasPrefix(to, "U") && !strings.HasPrefix(to, "W") {
 		return to, nil
 	}
@@ -125,6 +139,8 @@ func (n *Network) place(ctx context.Context, to string) (string, error) {
 	if known != "" {
 		return known, nil
 	}
+	ctx, stop := context.WithTimeout(ctx, n.o.Timeout)
+	defer stop()
 	c, _, _, err := n.api.OpenConversationContext(ctx, &api.OpenConversationParameters{Users: []string{to}})
 	if err != nil {
 		return "", fmt.Errorf("open direct messages with %s: %w", to, err)
