@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"time"
 
 	"attribot/bot/chat"
 
@@ -66,10 +67,11 @@ func (n *Network) send(ctx context.Context, out chat.Outgoing, at id.RoomID, par
 			continue
 		}
 		c.Key, c.Relates = partKey(out.Key, i+1), thread
-		e, err := n.put(ctx, at, txn(out.Key, i+1), c, false)
+		begun := i > 0 || len(there) > 0
+		e, err := n.part(ctx, at, txn(out.Key, i+1), c, begun)
 		if err != nil {
 			f := fault("post to Matrix", err)
-			if i > 0 || len(there) > 0 {
+			if begun {
 				f.Outcome = chat.Unknown
 			}
 			return "", f
@@ -78,15 +80,33 @@ func (n *Network) send(ctx context.Context, out chat.Outgoing, at id.RoomID, par
 			first = e
 		}
 	}
-	n.attach(ctx, at, out.Key, out.Message.Files, or2(thread, beneath(first, first)))
+	if thread == nil {
+		thread = beneath(first, first)
+	}
+	n.attach(ctx, at, out.Key, out.Message.Files, thread)
 	return in(at, first), nil
 }
 
-func or2(r, otherwise *relation) *relation {
-	if r == nil {
-		return otherwise
+const (
+	// longest is the longest rate limit that is waited out within a post, tries
+	// how often one is.
+	longest = 30 * time.Second
+	tries   = 3
+)
+
+// part posts one part. Once a post has begun, a rate limit is waited out rather
+// than leaving it half done.
+func (n *Network) part(ctx context.Context, at id.RoomID, txn string, c content, begun bool) (id.EventID, error) {
+	for i := 1; ; i++ {
+		e, err := n.put(ctx, at, txn, c, false)
+		if err == nil || !begun || i == tries {
+			return e, err
+		}
+		f := fault("post to Matrix", err)
+		if f.Outcome != chat.Unsent || f.After == 0 || f.After > longest || n.wait(ctx, f.After) != nil {
+			return "", err
+		}
 	}
-	return r
 }
 
 // put sends one event, encrypted where the room is, unless it is to be plain.

@@ -463,3 +463,18 @@ func TestPostWithAnEndedContext(t *testing.T) {
 		t.Errorf("Post = %+v", e)
 	}
 }
+
+func TestRateLimitWithinALongPostIsWaitedOut(t *testing.T) {
+	h := newHomeserver(t)
+	n := h.network()
+	var waits []time.Duration
+	n.wait = func(_ context.Context, d time.Duration) error { waits = append(waits, d); return nil }
+	limit := status(429, `{"errcode":"M_LIMIT_EXCEEDED"}`, "Retry-After", "2")
+	h.next(txn("k1", 2), limit, limit)
+	if _, err := n.Post(t.Context(), long("k1")); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(waits); got != "[2s 2s]" || len(h.shown(t, alerts)) != len(notices(long("k1").Message, maxContent)) {
+		t.Errorf("waited %s for %d events", got, len(h.shown(t, alerts)))
+	}
+}
