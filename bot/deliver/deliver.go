@@ -28,9 +28,9 @@ type Options struct {
 	// told of something: the alert is brought up to date in silence, and
 	// digests count it. Zero tells every repeat.
 	Repeat time.Duration
-	// SumUpAbove is the number of stories due in one turn of a subscription
-	// above which they are summed up in one digest; zero means 20, negative
-	// never.
+	// SumUpAbove is the number of alerts in a channel within an hour above
+	// which new stories are summed up in one digest, as after a day of
+	// downtime; zero means 20, negative never.
 	SumUpAbove int
 	// Quiet are the quiet hours of channels, by address ("slack:C0123"); "*"
 	// stands for every channel not named.
@@ -63,6 +63,8 @@ type Deliverer struct {
 	lines map[chat.Address]*line // what is known of channels, in memory alone
 	taken map[store.SubscriptionID]time.Time
 	count Counts
+
+	alerts map[chat.Address][]time.Time // of the last hour
 }
 
 // line is what a deliverer knows of one channel since it started.
@@ -90,7 +92,7 @@ func New(o Options) (*Deliverer, error) {
 	o = o.withDefaults()
 	d := &Deliverer{o: o, store: o.Store, composer: compose.New(o.Store), networks: map[string]chat.Network{},
 		quiet: map[string]*span{}, wake: make(chan struct{}, 1),
-		lines: map[chat.Address]*line{}, taken: map[store.SubscriptionID]time.Time{}}
+		lines: map[chat.Address]*line{}, taken: map[store.SubscriptionID]time.Time{}, alerts: map[chat.Address][]time.Time{}}
 	for _, n := range o.Networks {
 		d.networks[n.Name()] = n
 	}

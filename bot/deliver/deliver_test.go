@@ -294,6 +294,30 @@ func TestTooManyStoriesAreSummedUp(t *testing.T) {
 	s.told("desk", "Summed up, 15 October 2024: 5 further assertions")
 }
 
+func TestAFloodIsSummedUpWithinTheHour(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, Options{SumUpAbove: 2})
+	s.Subscribe(store.Subscription{})
+	tell := func(i int) {
+		word := fmt.Sprintf("group%d", i)
+		s.Claim("Group "+word+" is run by the Russian state.", bottest.Russia, word)
+		s.Read("a"+word, "Reuters", s.Say(statement.Speaker{Kind: statement.Organisation, Organisation: "Vendor " + word}, statement.Attribute, bottest.Russia, word+" works for the Russian state"))
+		s.drain()
+		s.Move(time.Minute)
+	}
+	for i := range 4 {
+		tell(i)
+	}
+	if c := s.net.Told("desk"); len(c) != 4 || !strings.HasPrefix(c[1], "Vendor") || !strings.HasPrefix(c[2], "Summed up") {
+		t.Errorf("in a flood the channel is told %q", c)
+	}
+	s.Move(time.Hour)
+	tell(5)
+	if c := s.net.Told("desk"); len(c) != 5 || !strings.HasPrefix(c[4], "Vendor") {
+		t.Errorf("after it the channel is told %q", c)
+	}
+}
+
 func TestDigestOnceADay(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, Options{})

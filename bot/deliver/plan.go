@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -31,12 +32,13 @@ func (d *Deliverer) plan(r reader, all []decided) ([]store.Post, error) {
 			live = append(live, s)
 		}
 	}
+	room, _ := d.room(r)
 	var posts []store.Post
 	for _, part := range []struct {
 		all   []decided
 		above int
 		title string
-	}{{held, 1, "Held back in quiet hours"}, {live, d.o.SumUpAbove, "Summed up"}} {
+	}{{held, 1, "Held back in quiet hours"}, {live, room, "Summed up"}} {
 		ps, err := d.planPart(r, part.all, part.above, part.title)
 		if err != nil {
 			return nil, err
@@ -46,20 +48,44 @@ func (d *Deliverer) plan(r reader, all []decided) ([]store.Post, error) {
 	return posts, nil
 }
 
+// planPart plans story by story. New stories above a number are summed up.
 func (d *Deliverer) planPart(r reader, all []decided, above int, title string) ([]store.Post, error) {
-	groups := group(all)
-	if above >= 0 && len(groups) > above {
-		return d.sumUp(r, all, title)
-	}
 	var posts []store.Post
-	for _, g := range groups {
-		ps, err := d.planStory(r, g)
+	var fresh [][]decided
+	for _, g := range group(all) {
+		t, err := d.threadOf(r, storyKey(g[0].event))
+		if err != nil {
+			return nil, err
+		}
+		if t.root == nil {
+			if alerting(g) {
+				fresh = append(fresh, g)
+			}
+			continue
+		}
+		ps, err := d.planStory(r, t, g)
+		if err != nil {
+			return nil, err
+		}
+		posts = append(posts, ps...)
+	}
+	if len(fresh) > above {
+		ps, err := d.sumUp(r, slices.Concat(fresh...), title)
+		return append(posts, ps...), err
+	}
+	for _, g := range fresh {
+		ps, err := d.planStory(r, thread{}, g)
 		if err != nil {
 			return nil, err
 		}
 		posts = append(posts, ps...)
 	}
 	return posts, nil
+}
+
+// alerting reports whether a story makes an alert due.
+func alerting(g []decided) bool {
+	return slices.ContainsFunc(g, func(s decided) bool { return s.decision == Alerts })
 }
 
 // group parts what is told at once by story, in the order in which the stories
@@ -125,12 +151,8 @@ func (d *Deliverer) threadOf(r reader, key string) (thread, error) {
 }
 
 // planStory makes the posts of one story.
-func (d *Deliverer) planStory(r reader, g []decided) ([]store.Post, error) {
+func (d *Deliverer) planStory(r reader, t thread, g []decided) ([]store.Post, error) {
 	key := storyKey(g[0].event)
-	t, err := d.threadOf(r, key)
-	if err != nil {
-		return nil, err
-	}
 	y, err := d.story(g[0].event)
 	if err != nil {
 		return nil, err
@@ -299,6 +321,7 @@ const sumLimit = 12
 // sumUp tells of many stories in one digest.
 func (d *Deliverer) sumUp(r reader, all []decided, title string) ([]store.Post, error) {
 	w := compose.Window{Title: title, To: r.now.In(d.zone(r.sub)), Review: r.sub.Review, Limit: sumLimit}
+	slices.SortFunc(all, func(a, b decided) int { return cmp.Compare(a.event.Seq, b.event.Seq) })
 	for _, s := range all {
 		if s.decision.told() {
 			w.Events = append(w.Events, s.event)

@@ -95,6 +95,25 @@ func TestRunWaitsForMoreOfTheSameEvent(t *testing.T) {
 	})
 }
 
+func TestRunHoldsAFloodBackAndSumsItUp(t *testing.T) {
+	running(t, Options{SumUpAbove: 2}, func(s *stage) {
+		s.Subscribe(store.Subscription{})
+		for i := range 6 {
+			word := fmt.Sprintf("group%d", i)
+			s.Claim("Group "+word+" is run by the Russian state.", bottest.Russia, word)
+			s.Read("a"+word, "Reuters", s.Say(statement.Speaker{Kind: statement.Organisation, Organisation: "Vendor " + word}, statement.Attribute, bottest.Russia, word+" works for the Russian state"))
+			s.pass(time.Minute)
+		}
+		if got := s.net.Told("desk"); len(got) != 2 {
+			t.Errorf("in the flood: %q", got)
+		}
+		s.pass(time.Hour)
+		if got := s.net.Told("desk"); len(got) != 3 || !strings.HasSuffix(got[2], ": 4 further assertions") {
+			t.Errorf("an hour later: %q", got)
+		}
+	})
+}
+
 func TestRunPostsADigestAtItsHour(t *testing.T) {
 	t.Parallel()
 	running(t, Options{}, func(s *stage) { // the bubble begins at midnight UTC

@@ -164,6 +164,7 @@ func (d *Deliverer) takeAtOnce(ctx context.Context, r reader, force bool) (time.
 	if len(posts) > 0 {
 		d.taken[r.sub.ID] = r.now
 	}
+	d.spend(r, posts)
 	return time.Time{}, nil
 }
 
@@ -190,6 +191,8 @@ func (d *Deliverer) due(r reader, all []decided, force bool) time.Time {
 	}
 	if force {
 		due = r.now
+	} else if n, more := d.room(r); n == 0 && more.After(due) && alerting(all) {
+		due = more
 	}
 	if q := d.quietOf(r.sub); q.holds(r.now) {
 		return q.end(r.now)
