@@ -233,7 +233,10 @@ func (s *Statement) takeLink(id claim.ID) (Link, bool) {
 
 // recount works out the positions and counts of claims anew from their
 // statements, without telling of it.
-func (r *recording) recount(ids ...claim.ID) error {
+func (r *recording) recount(ids ...claim.ID) error { return r.recountBut("", ids...) }
+
+// recountBut leaves one statement out.
+func (r *recording) recountBut(except StatementID, ids ...claim.ID) error {
 	for _, id := range ids {
 		prefix := positionPrefix(id)
 		if err := r.clear(prefix); err != nil {
@@ -241,6 +244,9 @@ func (r *recording) recount(ids ...claim.ID) error {
 		}
 		confirmed := 0
 		for _, n := range r.statementsOn(id) {
+			if n == statementNumber(except) {
+				continue
+			}
 			st, err := must[Statement](r.view, numKey(pStatement, n), "statement", idOf(letterStatement, n))
 			if err != nil {
 				return err

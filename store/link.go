@@ -175,7 +175,12 @@ func (r *recording) takeOne(n uint64, only Judge) error {
 		return nil
 	}
 	before := st.clone()
-	st.Links = append(links, st.Links...)
+	for _, l := range st.Links {
+		if !slices.ContainsFunc(links, func(n Link) bool { return n.Claim == l.Claim }) {
+			links = append(links, l)
+		}
+	}
+	st.Links = links
 	st.Waiting = zeroTime
 	if !st.Said.Background {
 		if err := r.belong(&st, ""); err != nil {

@@ -199,7 +199,8 @@ func (r *recording) appear(a *Article, said statement.Statement, id StatementID,
 		said.Said, said.SaidZone = surerDate(said, st.Said)
 		st.Said = said
 	}
-	gained := r.relinkBy(&st, verdicts) || before.Said.Background && !st.Said.Background
+	turned := before.Said.Background && !st.Said.Background
+	gained := r.relinkBy(&st, verdicts) || turned
 	quiet := a.Baseline || st.Said.Background
 	if gained && !st.Said.Background {
 		if err := r.belong(&st, ""); err != nil {
@@ -215,10 +216,29 @@ func (r *recording) appear(a *Article, said statement.Statement, id StatementID,
 			return st, err
 		}
 	}
+	if turned {
+		if err := r.unstand(&st); err != nil {
+			return st, err
+		}
+	}
 	if gained {
 		return st, r.stand(&st, quiet)
 	}
 	return st, nil
+}
+
+// unstand takes a statement out of the positions again: what was recorded as
+// background turned out to be news.
+func (r *recording) unstand(st *Statement) error {
+	for _, l := range st.Links {
+		if !l.Confirmed {
+			continue
+		}
+		if err := r.recountBut(st.ID, l.Claim); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // relinkBy takes the verdicts on another mention where those on the ones before

@@ -121,8 +121,14 @@ func (r *recording) newStory(st *Statement) (Story, error) {
 	return y, nil
 }
 
+// hasNewer reports a later story on the same claim.
+func (r *recording) hasNewer(y Story) bool {
+	b := r.r.Get(numKey(pStoryOn, claimNumber(y.Claim)))
+	return len(b) == 8 && binary.BigEndian.Uint64(b) > storyNumber(y.ID)
+}
+
 func (r *recording) saveStory(y Story) error {
-	if y.Claim != "" {
+	if y.Claim != "" && !r.hasNewer(y) { // an older story may still gain what was said on its occasion
 		if err := r.w.Put(numKey(pStoryOn, claimNumber(y.Claim)), bigEndian(storyNumber(y.ID))); err != nil {
 			return err
 		}
