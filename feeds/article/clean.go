@@ -15,6 +15,8 @@ var junkStarts = []string{
 	"listen to this", "listen to article", "watch:", "watch now", "photo:", "image:", "image credit", "photo credit", "file photo", "getty images", "(getty images", "copyright", "©", "all rights reserved",
 	"print this", "email this", "save article", "comments", "leave a comment", "add a comment", "leave a reply", "report a correction", "report this", "view all posts", "skip to", "back to top", "table of contents",
 	"most read", "most popular", "trending", "top stories", "don't miss", "up next", "next article", "previous article", "you may also like", "you might also like", "posted in", "filed under", "tagged", "tags:", "topics:", "cookie", "we use cookies", "enable javascript", "please enable", "loading", "go to comments",
+	"weitere artikel", "neueste artikel", "auch interessant", "das könnte", "anzeige", "zur übersicht", "kommentar schreiben", "keine kommentare", "schlagwörter", "artikel teilen", "über den autor", "über die autorin", "mehr zu", "weiterlesen",
+	"utilizamos cookies", "publicidad", "le puede interesar", "te puede interesar", "lee también", "lee más", "mira también", "además:", "valora esta", "para comentar", "síguenos", "publicité", "voir aussi", "à voir aussi", "sur le même", "suivez-nous", "czytaj też", "czytaj także", "zobacz też", "reklama", "реклама", "смотрите также",
 	"lesen sie auch", "mehr zum thema", "jetzt teilen", "newsletter abonnieren", "lire aussi", "à lire aussi", "partager", "abonnez-vous", "lea también", "lea más", "compartir", "suscríbase", "leia também", "compartilhe", "leggi anche", "condividi",
 	"читайте также", "подписывайтесь", "поделиться", "читать далее", "подпишитесь", "по теме", "责任编辑", "编辑：", "相关阅读", "相关新闻", "延伸阅读", "分享到", "扫一扫", "点击", "关注我们", "免责声明", "関連記事", "シェア", "続きを読む", "관련기사", "공유하기", "무단전재",
 }
@@ -176,6 +178,25 @@ func trimEnd(text string) string {
 		lines = lines[:len(lines)-1]
 	}
 	return strings.Join(lines, "\n")
+}
+
+// dateLines are the lines at the start of a page's text that may be nothing but
+// a date.
+const dateLines = 4
+
+// withoutDateLines drops lines above a page's text that are nothing but a date.
+func withoutDateLines(text string) string {
+	lines := strings.Split(text, "\n")
+	kept := lines[:0]
+	for i, line := range lines {
+		if i < dateLines && len(lines) > 2 && len(line) <= labelLetters {
+			if _, dated := ParseStamp(strings.ReplaceAll(line, " - ", " "), nil, false); dated {
+				continue
+			}
+		}
+		kept = append(kept, line)
+	}
+	return strings.Join(kept, "\n")
 }
 
 // isLabel tells a label from a sentence: it is short and does not end as one.

@@ -54,6 +54,7 @@ func ReadPage(p Page) (Article, error) {
 	}
 	a.Credit = or2(creditOf(paragraphsOf(a.Text)), m.syndicatedFrom(a.Family))
 	a.dateOfPage(m, dateNode)
+	a.Text = withoutDateLines(a.Text)
 	a.readLang(m.lang)
 	return a, nil
 }
