@@ -323,49 +323,81 @@ func (c *cue) after() {
 		i = c.hearerSkip(i)
 	}
 	direct := r.in(c.content[0].End-1) || r.in(c.content[0].Start)
-	if !direct && r.resumesAfter(i) {
-		c.content = append(c.content, sentence.Range{Start: i + 1, End: r.s.End})
+	if k := r.resumesAfter(i); !direct && k > 0 {
+		c.content = append(c.content, sentence.Range{Start: k, End: r.s.End})
 		return
 	}
-	k, blocked := r.quoteAfter(i)
-	switch {
-	case k > 0:
+	if k := r.quoteAfter(i); k > 0 {
 		c.content = append(c.content, sentence.Range{Start: k, End: r.regions[r.region(k)].Last + 1})
-	case direct && !blocked:
+	} else if direct && !r.quotes(i) {
 		c.nextQuote()
 	}
 }
 
-// resumesAfter reports whether a clause goes on after the comma at i: "The port,
-// he said, is open".
-func (r *reader) resumesAfter(i int) bool {
-	return r.at1(i).mark == comma && i+1 < r.s.End && !r.opensQuote(i+1) && r.tags[i+1].form&ing == 0 && !r.reporting(i+1)
+// resumesAfter is where a clause goes on after the cue and its source, behind a
+// comma or semicolon: "The port, he said, is open"; 0 when none does.
+func (r *reader) resumesAfter(i int) int {
+	k := i
+	for k < r.s.End && r.tags[k].mark == noMark {
+		n := r.adjunct(k)
+		if n == k {
+			return 0
+		}
+		k = n
+	}
+	if k+1 >= r.s.End || r.opensQuote(k+1) || r.reporting(k+1) {
+		return 0
+	}
+	switch m := r.tags[k].mark; {
+	case m == semicolon, m == comma && k == i, m == comma && r.key(k+1) == keyAnd, m == comma && r.key(k+1) == keyBecause:
+		return k + 1
+	}
+	return 0
 }
 
+var keyBecause = sentence.KeyOf("because")
+
 // quoteAfter is where a quotation goes on after the cue, at i or behind a comma
-// or colon with no other verb of saying between; blocked tells that one or
-// another quotation stands there.
-func (r *reader) quoteAfter(i int) (at int, blocked bool) {
+// or colon with no other verb of saying between; 0 when none does.
+func (r *reader) quoteAfter(i int) int {
 	for k := i; k < r.s.End && k < i+reach; k++ {
 		switch t := &r.tags[k]; t.mark {
 		case comma, colon:
 			if r.opensQuote(k + 1) {
-				return k + 1, false
+				return k + 1
 			}
 		case quoteMark:
 			if k == i && r.opensQuote(k) {
-				return k, false
+				return k
 			}
 			if r.in(k) {
-				return 0, true
+				return 0
 			}
 		case noMark:
 			if t.form != 0 && r.says(k) {
-				return 0, true
+				return 0
 			}
 		}
 	}
-	return 0, false
+	return 0
+}
+
+// quotes reports whether another quotation than a title begins between i and
+// the sentence's end.
+func (r *reader) quotes(i int) bool {
+	for ; i < r.s.End; i++ {
+		if !r.opensQuote(i) {
+			continue
+		}
+		last := r.regions[r.region(i)].Last
+		for k := i + 1; k < last; k++ {
+			if t := &r.tags[k]; t.mark == noMark && !r.doc.Tokens[k].Is(sentence.Capital) && !t.is(det|prep|coord) {
+				return true
+			}
+		}
+		i = last
+	}
+	return false
 }
 
 // nextQuote adds the quotation of the next sentence when it has no cue of its
@@ -376,12 +408,16 @@ func (c *cue) nextQuote() {
 		return
 	}
 	n := r.doc.Sentences[r.at+1]
-	if r.doc.Tokens[n.Start].Is(sentence.Fresh) || !r.opensQuote(n.Start) {
+	first := n.Start
+	for first < n.End && first < n.Start+4 && !r.opensQuote(first) {
+		first++ // "Then, “I tried again”"
+	}
+	if r.doc.Tokens[n.Start].Is(sentence.Fresh) || !r.opensQuote(first) {
 		return
 	}
-	q := &r.regions[r.region(n.Start)]
+	q := &r.regions[r.region(first)]
 	last := r.doc.Sentences[r.doc.SentenceAt(q.Last)]
-	if q.Last+1 == last.End || r.silent(q.Last+1, last.End) {
+	if r.silent(n.Start, first) && (q.Last+1 == last.End || first == n.Start && r.silent(q.Last+1, last.End)) {
 		c.content = append(c.content, sentence.Range{Start: n.Start, End: last.End})
 	}
 }

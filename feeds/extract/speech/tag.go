@@ -178,6 +178,8 @@ func (g *tagger) isName(i int, s sentence.Range) bool {
 	switch {
 	case inside && !t.is(det|prep|coord|aux) && (t.form != 0 || !t.is(subject|pronoun|object|poss|subord|wh|day|month)):
 		return true
+	case inside && t.is(modal) && i+1 < s.End && g.doc.Tokens[i+1].Is(sentence.Capital):
+		return true // Will Rogers
 	case tok.Is(sentence.Upper) && t.is(object|pronoun|wh):
 		return !g.shouts(i, s)
 	case t.form == 0 || t.is(aux) || t.verb != 0 || g.title:
