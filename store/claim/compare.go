@@ -89,14 +89,13 @@ func (p *pairing) weigh(w *Weights) {
 	p.score = logistic(p.logit)
 }
 
-// crowd marks pairings that nothing sets apart from others: a link between a
-// general statement and one of many like claims is for a person to settle.
+// crowd marks pairings that other claims would fit as well: a link that only
+// states and time speak for, or one on another victim of the same actor, is for
+// a person to settle.
 func crowd(pairs []pairing) {
 	for i := range pairs {
-		p := &pairs[i]
-		if p.signs[Vague] > 0 {
-			p.crowded = true
-		}
+		g := &pairs[i].signs
+		pairs[i].crowded = g[Vague] > 0 || g[OtherVictim] > 0 && g[Words] < 500 && g[SameOperation] < 1000
 	}
 }
 
@@ -122,7 +121,7 @@ func (u *subject) pair(h *index.Hit[*Claim]) pairing {
 	if n, of := u.held(headOne, h.Held); n > 0 {
 		g[SameAccusedOne] = int32(n * 1000 / of)
 	}
-	if n, of := u.held(headOp, h.Held); n > 0 {
+	if n, of := u.held(headOp, h.Held); n > 0 && (g[SameActor] == 0 || u.said.Operation != "") {
 		g[SameOperation] = int32(n * 1000 / of)
 	}
 	g[SameOperation] = max(g[SameOperation], u.speaksOf(p.claim.Operation))

@@ -150,6 +150,13 @@ func main() {
 		}
 		return
 	}
+	if *mode == "without" {
+		if err := without(filepath.Join(os.Getenv("ATTRIBOT_BENCH"), "attribution")); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *mode == "link" {
 		if err := link(filepath.Join(os.Getenv("ATTRIBOT_BENCH"), "attribution"), *outFile, *verbose); err != nil {
 			fmt.Fprintln(os.Stderr, err)
