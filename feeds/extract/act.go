@@ -138,8 +138,14 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 		a.subject, a.inherit, a.rule = before[len(before)-1].subject, true, "shared-subject"
 		return a, true
 	}
-	if len(before) > 0 && (it.Form&lexicon.Gerund != 0 && it.Gap >= lexicon.Comma || (it.Form&(lexicon.Past|lexicon.Third) != 0 || it.Form&lexicon.Base != 0 && before[len(before)-1].subject != nil && before[len(before)-1].subject.plural) && p.joinedVerb(i)) {
+	if len(before) > 0 && (it.Form&lexicon.Gerund != 0 && it.Gap >= lexicon.Comma || (it.Form&(lexicon.Past|lexicon.Third) != 0 || it.Form&lexicon.Base != 0 && before[0].subject != nil && before[0].subject.plural) && p.joinedVerb(i)) {
 		last := before[len(before)-1]
+		for k := len(before) - 1; k >= 0 && it.Form&lexicon.Past == 0 && it.Form&lexicon.Base != 0; k-- {
+			if before[k].subject != nil && before[k].subject.plural {
+				last = before[k]
+				break
+			}
+		}
 		if (last.subject != nil || last.doc.end > 0) && !(last.after && it.Form&lexicon.Gerund == 0) {
 			a.subject, a.doc, a.inherit, a.rule = last.subject, last.doc, true, "shared-subject"
 			return a, true

@@ -198,6 +198,10 @@ func (p *page) anaphorLinked(n int, s span, i int) {
 	for p.is(j, lexicon.Determiner|lexicon.Modifier) || p.wordAt(j) == "same" {
 		j--
 	}
+	if p.is(j, lexicon.Behind) && lastWord(p.word(j)) == "by" {
+		p.charge(n, i, span{j, i + 1}, false, "the-group")
+		return
+	}
 	if p.wordAt(j) == "by" && p.is(j-1, lexicon.AttackVerb|lexicon.HackVerb|lexicon.Attack|lexicon.CyberOperation) {
 		p.charge(n, i, span{j - 1, i + 1}, false, "the-group")
 	}

@@ -77,7 +77,7 @@ func (p *page) cyberIn(s span) bool {
 			return true
 		}
 		cyber = cyber || topical || it.Is(lexicon.Cyber)
-		attack = attack || it.Is(lexicon.Attack|lexicon.AttackVerb|lexicon.Unacceptable|lexicon.Behind)
+		attack = attack || it.Is(lexicon.Attack|lexicon.AttackVerb|lexicon.Unacceptable|lexicon.Behind|lexicon.Attribute|lexicon.Blame|lexicon.Accuse)
 	}
 	return cyber && attack
 }
@@ -304,6 +304,9 @@ func (p *page) behindCharge(n int, s span, i int) {
 		}
 		return
 	}
+	if after[lastWord(p.word(i))] {
+		return
+	}
 	for j := i - 1; j >= max(s.first, i-14); j-- {
 		if w := p.word(j); w == "it" || w == "they" || w == "he" {
 			if k := p.subjectParty(s, j); k >= 0 {
@@ -360,6 +363,9 @@ func (p *page) partyCharge(n int, s span, i int) {
 		j++
 	}
 	if j >= s.end || p.items[j].Gap > lexicon.Quoted {
+		return
+	}
+	if p.items[j].Gap == lexicon.Mark && strings.Contains(p.text[p.items[j-1].End:p.items[j].Start], ":") {
 		return
 	}
 	switch {
@@ -421,6 +427,17 @@ func (p *page) possessed(i int) bool {
 // deed are the classes of words for what somebody is accused of.
 const deed = lexicon.CyberOperation | lexicon.Attack | lexicon.AttackVerb | lexicon.HackVerb | lexicon.Behind | lexicon.Operation | lexicon.Hacker
 
+// clauseEnd is the item after the clause that holds item i: the next one with a
+// comma before it.
+func (p *page) clauseEnd(i int, s span) int {
+	for j := i + 1; j < s.end; j++ {
+		if p.comma(j) {
+			return j
+		}
+	}
+	return s.end
+}
+
 // deedIn reports whether a range tells a deed that can be a cyber operation.
 func (p *page) deedIn(s span) bool {
 	for i := s.first; i < s.end; i++ {
@@ -449,7 +466,7 @@ func (p *page) verbCharge(n int, s span, i int) {
 		return
 	}
 	if it.Is(lexicon.Accuse | lexicon.Blame) {
-		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) && (p.deedIn(span{j + 1, s.end}) || p.any(span{j + 1, s.end}, lexicon.Pronoun) && p.cyberIn(s) || !p.after(j, "of") && !p.after(j, "for") && s.end-j < 8 && p.near2(s) && !p.any(s, lexicon.Kinetic)) {
+		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) && (p.deedIn(span{j + 1, s.end}) || p.any(span{j + 1, s.end}, lexicon.Pronoun) && p.cyberIn(s) || !p.after(j, "of") && !p.after(j, "for") && p.clauseEnd(j, s)-j < 8 && p.near2(s) && !p.any(s, lexicon.Kinetic)) {
 			p.charge(n, j, span{i, j + 1}, false, "accused")
 			return
 		}

@@ -68,6 +68,9 @@ func (r *reading) saidBehind(doer int, s span) int {
 			continue
 		}
 		j := i + 1
+		for j < s.end && p.is(j, lexicon.Preposition|lexicon.When) {
+			j++
+		}
 		if p.is(j, lexicon.That) {
 			j++
 		}

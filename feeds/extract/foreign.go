@@ -219,7 +219,7 @@ func (f *foreign) speaker(s span, states []statement.Country, opposes bool) stat
 	}
 	for i := s.first; i < s.end; i++ {
 		e := f.p.items[i].Entry
-		if e != nil && e.Class&lexicon.State != 0 && opposes {
+		if e != nil && e.Class&lexicon.State != 0 && opposes && (len(states) == 0 || states[0] == e.Country) {
 			return statement.Speaker{Kind: statement.State, Organisation: e.Name, Org: statement.OrgID(e.ID), Country: e.Country, As: f.p.word(i)}
 		}
 		if e != nil && e.Class&lexicon.Org != 0 && !actorLike(e) && !(opposes && e.Kind == "vendor") {

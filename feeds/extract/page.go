@@ -264,7 +264,7 @@ func (p *page) cyberMark(i int) bool {
 	if it.Is(lexicon.Org) && it.Entry != nil && it.Entry.Kind == "gov-cert" {
 		return true
 	}
-	return it.Is(lexicon.Cyber) && cyberMarks[p.word(i)]
+	return it.Is(lexicon.Cyber) && cyberMarks[strings.ToLower(p.word(i))] || it.Is(lexicon.Behind) && strings.HasPrefix(p.word(i), "hacked")
 }
 
 var cyberMarks = map[string]bool{"malware": true, "spyware": true, "phishing": true, "botnet": true, "backdoor": true, "cyber weapons": true, "cyber weapon": true, "cyber threat": true,

@@ -228,6 +228,9 @@ func (c *cast) roleOf(m *mention, at int) statement.Speaker {
 		}
 	}
 	c.place(&who, m.org, m.body)
+	if m.org == nil && m.body == "" && roleHead(m.role) == "spokesperson" && c.last != nil && c.last.Kind == statement.Organisation {
+		who.Organisation, who.Org, who.Country = c.last.Organisation, c.last.Org, c.last.Country
+	}
 	if who.Country == "" && m.body == "" && m.org == nil && c.last != nil && m.plural {
 		who.Organisation, who.Country = "", ""
 	}

@@ -329,7 +329,7 @@ func (sc *scene) doubt() verdict {
 	if c := sc.p.firstCharge(sc.a.sent, sc.s); c != nil {
 		return verdict{stance: statement.Doubt, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "doubt"}
 	}
-	if country := sc.p.accused.most(); country != "" && (sc.p.any(sc.s, lexicon.Behind) && strings.Contains(sc.contentText(), "responsible") || attributing(sc.p.text[sc.p.items[sc.a.cue.first].Start:sc.p.items[sc.a.cue.end-1].End])) {
+	if country := sc.p.accused.most(); country != "" && (sc.p.any(sc.s, lexicon.Behind) && (strings.Contains(sc.contentText(), "responsible") || strings.Contains(sc.contentText(), "behind")) || attributing(sc.p.text[sc.p.items[sc.a.cue.first].Start:sc.p.items[sc.a.cue.end-1].End])) {
 		return verdict{stance: statement.Doubt, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "doubt"}
 	}
 	return drop(NoCharge)

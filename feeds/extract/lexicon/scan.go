@@ -146,7 +146,14 @@ func (s *scanner) apostrophe(k byteKind) {
 		s.at--
 		return
 	}
-	s.raise(Quoted)
+	if !s.inner(1) {
+		s.raise(Quoted)
+	}
+}
+
+// inner reports whether an apostrophe of n bytes stands inside a word: O'Neil.
+func (s *scanner) inner(n int) bool {
+	return s.gap == Joined && s.at > 0 && byteKinds[s.text[s.at-1]] == kLetter && s.at+n < len(s.text) && byteKinds[s.text[s.at+n]] == kLetter
 }
 
 // clitic emits 's after an apostrophe of n bytes that joins a word.
@@ -173,7 +180,9 @@ func (s *scanner) wide() {
 	switch {
 	case r == '’' || r == 'ʼ':
 		if !s.clitic(n) {
-			s.raise(Quoted)
+			if !s.inner(n) {
+				s.raise(Quoted)
+			}
 			s.at += n
 		}
 	case r == '“' || r == '”' || r == '‘' || r == '«' || r == '»' || r == '「' || r == '」' || r == '„' || r == '《' || r == '》':
