@@ -115,7 +115,7 @@ func SpeakerInFull(s statement.Speaker) (name, rest string) {
 		name = first(s.Name, s.Organisation, s.Role, s.As, label(s.Country), "a speaker")
 	}
 	for _, p := range []string{s.Role, s.Organisation, label(s.Country)} {
-		if p != "" && !strings.Contains(name, p) && !tells(s.Role, p) && !(p == label(s.Country) && names(name, s.Country)) {
+		if p != "" && !said(parts, p) && !strings.Contains(name, p) && !tells(s.Role, p) && !(p == label(s.Country) && names(name, s.Country)) {
 			parts = append(parts, p)
 		}
 	}
