@@ -68,6 +68,9 @@ func (r *reader) nounCues() {
 func (r *reader) nounCue(i int, n *nounCue) {
 	f := found{lemma: n.lemma, kind: Nominal, cue: sentence.Range{Start: i, End: i + 1}}
 	owned := r.owner(i, &f)
+	if !owned && r.inVenue(i) {
+		return
+	}
 	next := i + 1
 	if k := r.key(next); k == keyBy || k == keyFrom || k == keyAmong {
 		if e := r.nounRight(next+1, r.s.End, false); e > next+1 && !owned {
@@ -95,6 +98,19 @@ var (
 	keyFrom  = sentence.KeyOf("from")
 	keyAmong = sentence.KeyOf("among")
 )
+
+// inVenue reports whether the noun at i stands in "said in a statement", where
+// the verb reports.
+func (r *reader) inVenue(i int) bool {
+	k := i - 1
+	for k > r.s.Start && k > i-4 && r.tags[k].mark == noMark && !r.tags[k].is(prep) {
+		k--
+	}
+	if k <= r.s.Start || !r.tags[k].is(prep) || r.key(k) == keyOf {
+		return false
+	}
+	return r.tags[k-1].form != 0 && r.says(k-1)
+}
 
 // takeNoun fills the content that follows a noun cue at next.
 func (r *reader) takeNoun(n *nounCue, f *found, next int, owned bool) bool {

@@ -30,10 +30,17 @@ func (r *reader) findSubject(k int) {
 func (r *reader) besideVerb(k, low int) {
 	g := &r.groups[k]
 	end := r.beforeTime(g.first, low)
+	if end < g.first && r.tags[end-1].mark == comma {
+		r.afterAside(k, end-1, low) // "Beck, a host, on Friday said"
+		return
+	}
 	start := r.nounLeft(end, low)
 	if start == end && end < g.first {
 		end = g.first
 		start = r.nounLeft(end, low)
+	}
+	if start == end-1 && r.tags[start].is(day) {
+		return
 	}
 	switch {
 	case start < end:
@@ -46,8 +53,12 @@ func (r *reader) besideVerb(k, low int) {
 	}
 }
 
-// beforeTime is end without words on time before it: "Beck on Wednesday said".
+// beforeTime is end without words on time before it ("Beck on Wednesday said")
+// and without "both" or "each".
 func (r *reader) beforeTime(end, low int) int {
+	if end-2 > low && floating[r.key(end-1)] && (r.nounBefore(end-1) || r.tags[end-2].mark == comma) {
+		return end - 1
+	}
 	if end-2 > low && r.tags[end-1].is(day) && r.tags[end-2].is(prep) {
 		return end - 2
 	}
@@ -78,6 +89,8 @@ func (r *reader) titleEnds(p int) bool {
 	}
 	return true
 }
+
+var floating = keySet("both each all")
 
 // chain joins an infinitive to the verb that it goes on from: "went on to say",
 // "continued to insist" are one cue.
