@@ -39,14 +39,21 @@ type told struct {
 	Shield *int
 }
 
-// atClient starts anna's client. It needs the folder human with what npm
-// installs there; human/run.sh sees to both.
-func atClient(t *testing.T, l *live) *personAtClient {
+// clientFolder is the folder human with what npm installs there; human/run.sh
+// sees to both.
+func clientFolder(t *testing.T) string {
 	t.Helper()
 	folder := os.Getenv("ATTRIBOT_MATRIX_HUMAN")
 	if folder == "" {
 		t.Skip("ATTRIBOT_MATRIX_HUMAN names no folder with a person's client; sh bot/chat/matrix/human/run.sh installs one")
 	}
+	return folder
+}
+
+// atClient starts anna's client.
+func atClient(t *testing.T, l *live) *personAtClient {
+	t.Helper()
+	folder := clientFolder(t)
 	node := filepath.Join(folder, "node_modules", ".bin", "node")
 	if exec.CommandContext(t.Context(), node, "--version").Run() != nil {
 		node = "node"
@@ -137,6 +144,7 @@ const unsignedDevice = 2
 // TestLiveHumanTalksWithTheBot is a talk in the room: a look-up, an alert, a
 // follow-up, an edit, a reaction, the bot's restart in between.
 func TestLiveHumanTalksWithTheBot(t *testing.T) {
+	clientFolder(t)
 	for _, sealed := range []bool{false, true} {
 		name := map[bool]string{false: "plain", true: "encrypted"}[sealed]
 		t.Run(name, func(t *testing.T) {

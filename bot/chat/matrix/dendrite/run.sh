@@ -1,9 +1,11 @@
 #!/bin/sh
 # Builds the Dendrite homeserver, starts it on a loopback port, runs the Matrix
-# suite against it, first as the bot is built by default, then with encryption,
-# and stops it. Needs Go and, the first time, its module proxy.
+# suite against it and stops it. Needs Go and, the first time, its module proxy.
 #
-#   sh bot/chat/matrix/dendrite/run.sh [arguments for go test]
+#   sh bot/chat/matrix/dendrite/run.sh               as the bot is built by default
+#   sh bot/chat/matrix/dendrite/run.sh -tags goolm   with encryption
+#
+# Further arguments go to go test as well.
 #
 # DENDRITE_BIN names a folder in which the built programs are kept and found
 # again; without it they are built into a temporary one. The programs are run,
@@ -57,4 +59,3 @@ echo "dendrite $version is to listen on 127.0.0.1:$port"
 cd "$root"
 export ATTRIBOT_MATRIX_URL="http://127.0.0.1:$port" ATTRIBOT_MATRIX_PID="$work/pid"
 go test -count=1 -timeout 240s -run 'Live' "$@" ./bot/chat/matrix
-CGO_ENABLED=0 go test -count=1 -timeout 240s -tags goolm -run 'LiveSealed' "$@" ./bot/chat/matrix

@@ -13,4 +13,4 @@ if ! cmp -s package-lock.json node_modules/.installed; then
 fi
 ATTRIBOT_MATRIX_HUMAN=$here
 export ATTRIBOT_MATRIX_HUMAN
-sh "$here/../dendrite/run.sh" -run 'LiveHuman' "$@"
+sh "$here/../dendrite/run.sh" -tags goolm -run 'LiveHuman' "$@"
