@@ -13,6 +13,7 @@ import (
 
 const (
 	batch     = 100 // readings recorded at a time
+	pageBatch = 10  // of articles whose pages are fetched, which takes a while
 	pageTries = 3   // of an item's page that cannot be fetched
 )
 
@@ -113,6 +114,10 @@ func (d *diff) known() []knownItem {
 func (v *visit) takeItems(ctx context.Context, list listing) (fresh, error) {
 	f := fresh{first: v.cursor.lastBody == 0}
 	d := newDiff(v.tail.known, len(list.items))
+	most := batch
+	if list.pages || v.w.source.Full {
+		most = pageBatch
+	}
 	for i := len(list.items) - 1; i >= 0; i-- {
 		if ctx.Err() != nil {
 			return f, nil
@@ -123,7 +128,7 @@ func (v *visit) takeItems(ctx context.Context, list listing) (fresh, error) {
 			v.takeItem(ctx, list, it, &k, standing, d, &f)
 		}
 		d.keep(k)
-		if len(f.readings) >= batch {
+		if len(f.readings) >= most {
 			if err := v.recordPart(ctx, d, &f); err != nil {
 				return f, err
 			}
@@ -161,6 +166,7 @@ type taking struct {
 // takeItem reads one item that is new, changed, or whose page failed before.
 func (v *visit) takeItem(ctx context.Context, list listing, it *article.Item, k *knownItem, standing news, d *diff, f *fresh) {
 	t := &taking{list: list, item: it, known: k, standing: standing, article: article.ReadItem(list.feed, it, v.w.source.Origin())}
+	v.dropFuture(&t.article)
 	isNew := standing == newItem
 	t.baseline = isNew && f.first && !v.reaches(t.article)
 	if !v.completeText(ctx, t) {
@@ -317,21 +323,37 @@ func longerTitle(link, page string) string {
 	return page
 }
 
-// completeDate gives up a date in the future, completes one without a year, and
-// falls back to the day of first sight.
+// completeDate completes a date without a year and falls back to the day of
+// first sight.
 func (v *visit) completeDate(a *article.Article) {
-	zone := time.UTC
-	if loc := article.Location(a.Zone); loc != nil {
-		zone = loc
-	}
-	today := v.now.In(zone)
+	v.dropFuture(a)
+	today := v.today(a)
 	if a.Published.Year == 0 && a.Published.Month != 0 {
 		a.Published.Year = today.Year()
 		if a.Published.Time().After(today.Add(24 * time.Hour)) {
 			a.Published.Year--
 		}
 	}
-	if a.Published.Time().After(today.Add(36*time.Hour)) || a.At.After(v.now.Add(36*time.Hour)) || a.Published.IsZero() {
+	if a.Published.IsZero() {
 		a.Published, a.At, a.DateFrom = statement.DateOf(today), time.Time{}, article.FromSight
+	}
+}
+
+// today is now in the outlet's zone.
+func (v *visit) today(a *article.Article) time.Time {
+	if zone := article.Location(a.Zone); zone != nil {
+		return v.now.In(zone)
+	}
+	return v.now.UTC()
+}
+
+// futureSlack is how far in the future a date may lie: zones and clocks differ.
+const futureSlack = 36 * time.Hour
+
+// dropFuture gives up a date in the future: the page's or the day of first
+// sight is better.
+func (v *visit) dropFuture(a *article.Article) {
+	if a.Published.Time().After(v.today(a).Add(futureSlack)) || a.At.After(v.now.Add(futureSlack)) {
+		a.Published, a.At, a.DateFrom = statement.Date{}, time.Time{}, 0
 	}
 }

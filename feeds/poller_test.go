@@ -325,6 +325,29 @@ func TestFullTextComesFromThePage(t *testing.T) {
 	}
 }
 
+func TestDateFallsBackToThePageThenToFirstSight(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, Source{ID: "s", URL: "/feed", Full: true, Zone: "Asia/Tokyo"})
+	c := b.server.Add(&feedtest.Channel{Path: "/feed"})
+	c.Publish(entry("old", "Old", "Old words.", 10))
+	b.once()
+	b.ledger.take()
+	future, none := entry("future", "Future", "A summary...", 1), entry("none", "None", "Words of it.", 1)
+	future.Date, future.Link = "Mon, 14 Oct 2030 09:00:00 GMT", b.server.URL+"/page"
+	none.Date, none.Link = "", ""
+	b.server.Page("/page", articlePage("Future", "2024-10-13", "page"))
+	c.Publish(none, future)
+	b.now = time.Date(2024, 10, 15, 20, 0, 0, 0, time.UTC)
+	b.once()
+	read := b.wantRead("None", "Future")
+	if a := read[1].Article; a.Published.String() != "2024-10-13" || a.DateFrom != article.FromPage {
+		t.Errorf("a date in the future: %s from %d", a.Published, a.DateFrom)
+	}
+	if a := read[0].Article; a.Published.String() != "2024-10-16" || a.DateFrom != article.FromSight || !a.At.IsZero() {
+		t.Errorf("no date: %s from %d", a.Published, a.DateFrom) // it is the 16th in Tokyo
+	}
+}
+
 func TestPageThatFailsIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Source{ID: "s", URL: "/feed", Full: true})

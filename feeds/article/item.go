@@ -77,8 +77,8 @@ func (a *Article) readBody(item *Item) {
 	if summary, full := bodyText(item.Summary, false); len(summary) > len(a.Text) {
 		a.Text, a.Full = summary, full
 	}
-	if a.Text == "" {
-		a.Text, a.Full = a.Title, false
+	if rest, ok := strings.CutPrefix(a.Text, a.Title); a.Text == "" || ok && strings.EqualFold(strings.TrimSpace(rest), a.Outlet) {
+		a.Text, a.Full = a.Title, false // aggregators give no more than headline and outlet
 	}
 	a.Credit = creditOf(strings.Split(a.Text, "\n"))
 }

@@ -2,6 +2,7 @@ package article
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -19,6 +20,7 @@ type marks struct {
 	body      string   // articleBody of the structured data
 	dates     []string // as written, best first
 	times     []string // <time datetime>
+	near      []string // what elements hold that are named for a date
 	siteDate  string   // of the page as a part of its site: the last resort
 	paywalled bool
 	base      string
@@ -78,9 +80,37 @@ func (m *marks) element(n *html.Node, meta map[string]string) {
 			m.structured(n.FirstChild.Data)
 		}
 	}
+	m.namedDate(n)
 	if attribute(n, "itemprop") == "datePublished" {
 		m.dates = append(m.dates, or2(attribute(n, "content"), or2(attribute(n, "datetime"), nodeText(n))))
 	}
+}
+
+// dateName matches the class or id of an element that holds a date.
+var dateName = regexp.MustCompile(`(?i)(?:^|[-_\s])(?:date|datetime|time|pubtime|pubdate|published|publish-?time|post-?date|entry-?date|article-?date|fecha|datum|дата|body_time)(?:$|[-_\s])`)
+
+const nearMax = 80 // bytes of an element that is named for a date
+
+// namedDate keeps the dates of elements that are named so; the first ones are
+// those beside the headline.
+func (m *marks) namedDate(n *html.Node) {
+	name := attribute(n, "class") + " " + attribute(n, "id")
+	if len(name) < 4 || len(m.near) >= 4 || !dateName.MatchString(name) {
+		return
+	}
+	if text := nodeText(n); text != "" && len(text) <= nearMax {
+		m.near = append(m.near, text)
+	}
+}
+
+// addressDate finds the day in an address: /2024/10/14/, /20241014/, t20241014_.
+var addressDate = regexp.MustCompile(`[/_t-](20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)[/_.-]`)
+
+func dateOfAddress(address string) string {
+	if m := addressDate.FindStringSubmatch(address); m != nil {
+		return m[1] + "-" + m[2] + "-" + m[3]
+	}
+	return ""
 }
 
 // readMeta keeps the first meta element of each name.
@@ -232,7 +262,8 @@ func (a *Article) dateOfPage(m *marks, selected string) {
 	if len(m.times) > 0 {
 		written = append(written, m.times[0])
 	}
-	written = append(written, m.siteDate)
+	written = append(written, m.near...)
+	written = append(written, dateOfAddress(a.URL), m.siteDate)
 	for _, w := range written {
 		if s, ok := stampOf(w, a); ok {
 			a.dated(s.Civil(zone), s.At, FromPage)

@@ -51,7 +51,7 @@ func weigh(doc *html.Node) (weights map[*html.Node]int, total int) {
 
 // proseOf are the letters of a paragraph of prose, 0 for anything else.
 func proseOf(n *html.Node) int {
-	if n.DataAtom != atom.P {
+	if tagOf(n) != atom.P {
 		return 0
 	}
 	if letters := ownLetters(n); letters >= proseLetters {
@@ -62,7 +62,7 @@ func proseOf(n *html.Node) int {
 
 // isBlock tells the blocks that prose is made of.
 func isBlock(n *html.Node) bool {
-	return n.DataAtom == atom.P || n.DataAtom == atom.Li || n.DataAtom == atom.Blockquote && findTag(n, atom.P) == nil
+	return tagOf(n) == atom.P || tagOf(n) == atom.Li || tagOf(n) == atom.Blockquote && findTag(n, atom.P) == nil
 }
 
 // tightest is the smallest element with most of the paragraphs' letters.
@@ -91,7 +91,7 @@ func isAncestor(up, n *html.Node) bool {
 
 func findTag(root *html.Node, tag atom.Atom) *html.Node {
 	for n := root.FirstChild; n != nil; n = following(n, root, true) {
-		if n.DataAtom == tag {
+		if tagOf(n) == tag {
 			return n
 		}
 	}
@@ -105,7 +105,7 @@ func ownLetters(root *html.Node) int {
 		if n.Type == html.TextNode {
 			total += len(strings.TrimSpace(n.Data))
 		}
-		n = following(n, root, n.DataAtom != atom.A)
+		n = following(n, root, tagOf(n) != atom.A)
 	}
 	return total
 }
@@ -121,7 +121,7 @@ func withoutLinks(root *html.Node) {
 	var next *html.Node
 	for n := root.FirstChild; n != nil; n = next {
 		next = following(n, root, true)
-		switch n.DataAtom {
+		switch tagOf(n) {
 		case atom.P, atom.Li, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			if allLink(n) && textLen(n) < linkLetters {
 				next = following(n, root, false)
@@ -154,7 +154,7 @@ func lastBlock(root *html.Node) *html.Node {
 		if child == nil || child.Type == html.TextNode {
 			return nil
 		}
-		switch child.DataAtom {
+		switch tagOf(child) {
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			return child
 		}

@@ -11,6 +11,7 @@ import (
 	readability "codeberg.org/readeck/go-readability/v2"
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // maxTags bounds the tags of a page, and with them its nodes.
@@ -99,10 +100,11 @@ func (a *Article) textOfPage(doc *html.Node, p Page, m *marks) error {
 		}
 	}
 	a.Text = trimEnd(withoutTitle(cleanLines(a.Text), a.Title))
+	a.Full = !m.paywalled && !stub(a.Text)
+	a.Text = withoutPaywall(a.Text)
 	if strings.TrimSpace(a.Text) == "" {
 		return ErrNoText
 	}
-	a.Full = !m.paywalled && !stub(a.Text)
 	return nil
 }
 
@@ -176,19 +178,28 @@ func (w *textWriter) node(n *html.Node) {
 	case html.CommentNode, html.DoctypeNode:
 		return
 	}
-	element := n.Type == html.ElementNode
-	if element && skipped[n.DataAtom] {
+	tag := tagOf(n)
+	if skipped[tag] {
 		return
 	}
-	if element {
-		w.open(n.DataAtom, true)
+	if tag != 0 {
+		w.open(tag, true)
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		w.node(child)
 	}
-	if element {
-		w.close(n.DataAtom)
+	if tag != 0 {
+		w.close(tag)
 	}
+}
+
+// tagOf is an element's tag; readability makes elements without it. 0 for text
+// and for tags that HTML does not know.
+func tagOf(n *html.Node) atom.Atom {
+	if n.DataAtom != 0 || n.Type != html.ElementNode {
+		return n.DataAtom
+	}
+	return atom.Lookup([]byte(n.Data))
 }
 
 func attribute(n *html.Node, key string) string {
@@ -213,16 +224,25 @@ func withoutTitle(text, title string) string {
 var paywall = []string{
 	"subscribe to continue", "subscribe to read", "already a subscriber", "to continue reading", "this article is for subscribers", "for subscribers only",
 	"sign in to read", "log in to read", "create a free account to", "unlock this article", "become a member to read",
-	"jetzt abonnieren", "weiterlesen mit", "réservé aux abonnés", "exclusivo para suscriptores", "доступно только подписчикам", "для подписчиков", "有料会員", "会員限定", "登录后阅读",
+	"jetzt abonnieren", "weiterlesen mit", "und weiterlesen", "réservé aux abonnés", "exclusivo para suscriptores", "доступно только подписчикам", "для подписчиков", "有料会員", "会員限定", "登录后阅读",
+}
+
+// withoutPaywall drops the short lines at the end that ask for a subscription.
+func withoutPaywall(text string) string {
+	for {
+		head, last, ok := cutLast(text, "\n")
+		if !ok || utf8.RuneCountInString(last) > junkLine || !hasAny(strings.ToLower(last), paywall) {
+			return text
+		}
+		text = head
+	}
 }
 
 // stub tells the beginning of an article that is shown to all from the whole.
 func stub(text string) bool {
 	lower := strings.ToLower(text)
-	for _, words := range paywall {
-		if i := strings.Index(lower, words); i >= 0 && len(text) < 3000 {
-			return true
-		}
+	if len(text) < 3000 && hasAny(lower, paywall) {
+		return true
 	}
 	words := len(strings.Fields(text))
 	return words < stubWords && (strings.HasSuffix(text, "…") || strings.HasSuffix(text, "..."))
