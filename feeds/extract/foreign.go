@@ -92,16 +92,17 @@ func commonLanguage(text string) string {
 // foreign reads an article in a language of which only stems are known: by
 // sentences, without clauses.
 type foreign struct {
-	p      *page
-	t      *lexicon.Tongue
-	r      *reading
-	person *statement.Speaker
-	org    *statement.Speaker
+	p       *page
+	t       *lexicon.Tongue
+	r       *reading
+	charged map[statement.Country]bool
+	person  *statement.Speaker
+	org     *statement.Speaker
 }
 
 // readForeign reads the page's sentences with the language's stems.
 func (r *reading) readForeign(t *lexicon.Tongue) {
-	f := foreign{p: r.p, t: t, r: r}
+	f := foreign{p: r.p, t: t, r: r, charged: map[statement.Country]bool{}}
 	low := strings.ToLower(r.p.art.Title + " " + r.p.text)
 	if !holds(low, t.Cyber) {
 		return
@@ -164,6 +165,7 @@ func (f *foreign) sentence(n int) {
 	if len(v.accused) == 0 {
 		return
 	}
+	f.charged[v.accused[0].Country] = true
 	sc := &scene{p: f.p, a: a, who: who, s: s, content: s}
 	f.r.add(sc, v)
 }
@@ -174,7 +176,7 @@ func (f *foreign) stance(low string, states []statement.Country) statement.Stanc
 			return st
 		}
 	}
-	if len(states) > 0 && holds(low, f.t.Say) && holds(low, f.t.Cyber) {
+	if len(states) > 1 && holds(low, f.t.Say) && holds(low, f.t.Cyber) {
 		return statement.Attribute
 	}
 	return 0
@@ -210,16 +212,20 @@ func (f *foreign) speaker(s span, states []statement.Country, opposes bool) stat
 		if e == nil || e.Class&lexicon.Person == 0 {
 			continue
 		}
-		who := statement.Speaker{Kind: statement.Person, Name: f.p.word(i), Role: e.Role, Country: e.Country, As: f.p.word(i)}
-		if e.Org != nil {
-			who.Organisation, who.Org = e.Org.Name, statement.OrgID(e.Org.ID)
+		if !f.speaks(i, s) {
+			if f.person == nil {
+				who := f.personAt(i)
+				f.person = &who
+			}
+			continue
 		}
+		who := f.personAt(i)
 		f.person = &who
 		return who
 	}
 	for i := s.first; i < s.end; i++ {
 		e := f.p.items[i].Entry
-		if e != nil && e.Class&lexicon.State != 0 && opposes && (len(states) == 0 || states[0] == e.Country) {
+		if e != nil && e.Class&lexicon.State != 0 && opposes && (len(states) == 0 || f.side(states) == e.Country) && (f.person == nil || f.person.Country != e.Country) {
 			return statement.Speaker{Kind: statement.State, Organisation: e.Name, Org: statement.OrgID(e.ID), Country: e.Country, As: f.p.word(i)}
 		}
 		if e != nil && e.Class&lexicon.Org != 0 && !actorLike(e) && !(opposes && e.Kind == "vendor") {
@@ -228,11 +234,15 @@ func (f *foreign) speaker(s span, states []statement.Country, opposes bool) stat
 			return who
 		}
 	}
-	if f.person != nil && (opposes || len(states) == 0 || s.end-s.first < 12 && len(states) < 2) {
+	side := f.side(states)
+	if f.person != nil && (len(states) == 0 || opposes && f.person.Country == side || s.end-s.first < 12 && len(states) < 2) {
 		return *f.person
 	}
-	if len(states) > 0 {
-		p := f.p.stateParty(states[0])
+	if len(states) > 0 && (opposes || len(states) > 1) {
+		if !opposes {
+			side = states[0]
+		}
+		p := f.p.stateParty(side)
 		return statement.Speaker{Kind: statement.State, Organisation: p.Name, Org: p.Org, Country: p.Country}
 	}
 	if f.org != nil {
@@ -240,6 +250,53 @@ func (f *foreign) speaker(s span, states []statement.Country, opposes bool) stat
 	}
 	return statement.Speaker{Kind: statement.Outlet, Organisation: f.p.art.Outlet, Country: f.p.art.Country}
 }
+
+// personAt is the speaker that a person's name makes.
+func (f *foreign) personAt(i int) statement.Speaker {
+	e := f.p.items[i].Entry
+	who := statement.Speaker{Kind: statement.Person, Name: f.p.word(i), Role: e.Role, Country: e.Country, As: f.p.word(i)}
+	if e.Org != nil {
+		who.Organisation, who.Org = e.Org.Name, statement.OrgID(e.Org.ID)
+	}
+	return who
+}
+
+// side is the state that a denial comes from: the first of those named that was
+// accused before, else the first.
+func (f *foreign) side(states []statement.Country) statement.Country {
+	for _, c := range states {
+		if f.charged[c] {
+			return c
+		}
+	}
+	if len(states) > 0 {
+		if f.person != nil && slices.Contains(states, f.person.Country) {
+			return f.person.Country
+		}
+		return states[0]
+	}
+	return ""
+}
+
+// speaks reports whether a person stands near a word of saying or of a stance: a
+// name elsewhere may be the victim's.
+func (f *foreign) speaks(i int, s span) bool {
+	from, to := int(f.p.items[i].Start), int(f.p.items[i].End)
+	b := f.p.bytes(s)
+	low := strings.ToLower(f.p.text[max(b.Start, from-reach):min(b.End, to+reach)])
+	if holds(low, f.t.Say) {
+		return true
+	}
+	for _, st := range foreignOrder {
+		if holds(low, f.t.Stance[st]) {
+			return true
+		}
+	}
+	return false
+}
+
+// reach is how near, in bytes, a person stands to the word that makes it speak.
+const reach = 140
 
 // accused is the speaker's own state in a denial, else the first other state,
 // else the state of an actor named.
@@ -250,13 +307,18 @@ func (f *foreign) accused(st statement.Stance, who statement.Speaker, states []s
 		}
 		return []statement.Party{f.p.stateParty(who.Country)}
 	}
+	for _, i := range f.p.actors {
+		if e := f.p.items[i].Entry; e.Country != "" && e.Country != who.Country && slices.Contains(states, e.Country) {
+			return []statement.Party{f.p.stateParty(e.Country)}
+		}
+	}
 	for _, c := range states {
 		if c != who.Country {
 			return []statement.Party{f.p.stateParty(c)}
 		}
 	}
-	for i := range f.p.items {
-		if e := f.p.items[i].Entry; e != nil && e.Class&lexicon.Actor != 0 && e.Country != "" && e.Country != who.Country {
+	for _, i := range f.p.actors {
+		if e := f.p.items[i].Entry; e.Country != "" && e.Country != who.Country {
 			return []statement.Party{f.p.stateParty(e.Country)}
 		}
 	}

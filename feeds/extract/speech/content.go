@@ -202,6 +202,9 @@ func (r *reader) resumes(i int, g *group, k int) bool {
 		if g.form == ing && !g.finite {
 			return h.form&ing != 0 && !h.finite && r.reporting(h.head)
 		}
+		if g.finite && r.hasAux(g) && g.form&part != 0 && h.form&part != 0 && !r.hasAux(h) {
+			return r.reporting(h.head) // "has called it a lie and accused"
+		}
 		if !g.finite || !h.finite || h.form&g.form&(past|third|base) == 0 || r.hasAux(h) != r.hasAux(g) {
 			return false
 		}

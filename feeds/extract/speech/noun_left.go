@@ -79,7 +79,7 @@ func (r *reader) inPhrase(i, start, end, low int) bool {
 	case t.is(coord):
 		return !empty && r.joinsNouns(i, low)
 	case t.is(prep):
-		return !empty && r.attaches(i, low)
+		return !empty && !introducing[r.key(i)] && r.attaches(i, low)
 	case t.is(subject | object):
 		return empty || r.tags[start].is(prep)
 	}

@@ -167,7 +167,7 @@ func (r *reader) relativeAt(i int) bool {
 // startsVerb reports whether a finite verb stands at i.
 func (r *reader) startsVerb(i int) bool {
 	t := &r.tags[i]
-	return (t.form != 0 || t.is(aux)) && t.form&part == 0
+	return (t.form != 0 || t.is(aux)) && (t.form&part == 0 || t.form&past != 0 && r.says(i))
 }
 
 // nextMark is the next mark from i that can end an aside, or -1.

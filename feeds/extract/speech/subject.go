@@ -59,7 +59,7 @@ func (r *reader) beforeTime(end, low int) int {
 	if end-2 > low && floating[r.key(end-1)] && (r.nounBefore(end-1) || r.tags[end-2].mark == comma) {
 		return end - 1
 	}
-	if end-2 > low && r.tags[end-1].is(day) && r.tags[end-2].is(prep) {
+	if end-2 > low && r.tags[end-1].is(day|month) && r.tags[end-2].is(prep) {
 		return end - 2
 	}
 	if end-2 > low && r.tags[end-1].is(unit) && r.tags[end-2].is(adverb) {

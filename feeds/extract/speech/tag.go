@@ -355,13 +355,16 @@ func (g *tagger) afterCoord(i int, f form, s sentence.Range) form {
 // singular before and an object after, "claim" a plural.
 func (g *tagger) afterNoun(i, p int, f form, s sentence.Range) form {
 	out := f & (past | part | ing)
+	if g.tags[i].is(known) {
+		out &^= ing // a briefing, a hearing
+	}
 	if f&(third|base) == 0 {
 		return out
 	}
 	sure := !g.tags[i].is(nominal) && !nounLike[g.key(i)]
 	object := sure || g.takesObject(i, s)
-	if object {
-		out |= f & third
+	if object || g.tags[p].is(name) && i+1 < s.End && g.tags[i+1].mark != noMark {
+		out |= f & third // "Reuters reports."
 	}
 	if sure || object && g.plural(p) && !nounLike[g.key(i)] {
 		out |= f & base
@@ -422,6 +425,7 @@ var nounLike = keySet(`study studies poll polls survey surveys post posts tweet 
 	fire fires head heads hand hands help house interview interviews brief briefs detail details profile profiles address addresses
 	force forces group groups cover covers book books campaign campaigns debate debates protest protests quiz query queries
 	cause causes face faces lead leads place places point points power powers run runs set sets start starts step steps
+	attack attacks hack hacks breach breaches leak leaks sanction sanctions raid raids threat threats probe probes
 	stop stops support turn turns use uses work works rank ranks rate rates strike strikes march protests return returns
 	target targets spotlight highlight highlights outline outlines preview hammer pan roast trash knock blast blasts slam rip`)
 
