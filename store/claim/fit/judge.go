@@ -1,9 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -52,12 +52,7 @@ func benchMatched(dir string) ([]matched, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.Open(filepath.Join(dir, "claims.ndjson"))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	cs, err := claim.ParseNDJSON("claims.ndjson", f, claim.AllOrNothing)
+	cs, err := readClaims(filepath.Join(dir, "claims.ndjson"))
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +90,10 @@ func ownMatched(dir string) ([]matched, error) {
 			return nil, err
 		}
 		for _, f := range a.Files {
-			s, want := ownStatement(string(f.Data))
+			s, want, err := ownStatement(string(f.Data))
+			if err != nil {
+				return nil, fmt.Errorf("%s %s: %w", file, f.Name, err)
+			}
 			m := matched{pairs: j.Compare(s), none: len(want) == 0}
 			for _, p := range m.pairs {
 				m.right = append(m.right, want[keys[p.Claim]])
@@ -106,13 +104,13 @@ func ownMatched(dir string) ([]matched, error) {
 	return out, nil
 }
 
-func ownStatement(text string) (s statement.Statement, want map[string]bool) {
+func ownStatement(text string) (s statement.Statement, want map[string]bool, err error) {
 	want = map[string]bool{}
 	for line := range strings.Lines(text) {
 		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
 		switch name {
 		case "stance":
-			s.Stance.UnmarshalText([]byte(value))
+			err = errors.Join(err, s.Stance.UnmarshalText([]byte(value)))
 		case "speaker":
 			s.Speaker.Name = value
 		case "organisation":
@@ -128,7 +126,7 @@ func ownStatement(text string) (s statement.Statement, want map[string]bool) {
 				s.Actors = append(s.Actors, statement.Actor{Name: strings.TrimSpace(n)})
 			}
 		case "said":
-			s.Said.UnmarshalText([]byte(value))
+			err = errors.Join(err, s.Said.UnmarshalText([]byte(value)))
 		case "words":
 			s.Words = value
 		case "want":
@@ -139,7 +137,7 @@ func ownStatement(text string) (s statement.Statement, want map[string]bool) {
 			}
 		}
 	}
-	return s, want
+	return s, want, err
 }
 
 func named(value string) (ps []statement.Party) {

@@ -52,47 +52,53 @@ func (a annotation) statement() (statement.Statement, error) {
 
 func readAnnotated(dir string) ([]annotated, error) {
 	right := map[string]map[string]string{}
-	lines(filepath.Join(dir, "links.tsv"), func(l string) {
+	err := lines(filepath.Join(dir, "links.tsv"), func(l string) error {
 		f := strings.Split(l, "\t")
+		if len(f) != 3 {
+			return fmt.Errorf("links.tsv: %d columns in %q", len(f), l)
+		}
 		if right[f[0]] == nil {
 			right[f[0]] = map[string]string{}
 		}
-		if f[2] == "new" {
-			f[2] = "repeats"
-		}
-		right[f[0]][f[1]] = f[2]
+		right[f[0]][f[1]] = strings.Replace(f[2], "new", "repeats", 1)
+		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
 	var out []annotated
-	var fault error
-	lines(filepath.Join(dir, "statements.ndjson"), func(l string) {
+	err = lines(filepath.Join(dir, "statements.ndjson"), func(l string) error {
 		var a annotation
 		if err := json.Unmarshal([]byte(l), &a); err != nil {
-			fault = err
-			return
+			return err
 		}
 		s, err := a.statement()
-		if err != nil {
-			fault = err
-			return
-		}
 		id := fmt.Sprint(a.Line)
 		out = append(out, annotated{id, s, right[id]})
+		return err
 	})
-	return out, fault
+	return out, err
 }
 
-// link prints how the judge links the annotated statements; details on errors.
-func link(dir, outFile string, verbose bool) error {
+func readClaims(path string) ([]claim.Claim, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return claim.ParseNDJSON(filepath.Base(path), f, claim.AllOrNothing)
+}
+
+// tally counts how links fare.
+type tally struct{ linked, first, confirmed, standing, none, wrong int }
+
+// link prints the annotated statements that are linked wrongly, and rates.
+func link(dir string) error {
 	all, err := readAnnotated(dir)
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(filepath.Join(dir, "claims.ndjson"))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	cs, err := claim.ParseNDJSON("claims.ndjson", f, claim.AllOrNothing)
+	cs, err := readClaims(filepath.Join(dir, "claims.ndjson"))
 	if err != nil {
 		return err
 	}
@@ -102,53 +108,48 @@ func link(dir, outFile string, verbose bool) error {
 	for i := range all {
 		ss[i] = all[i].said
 	}
-	verdicts := j.JudgeAll(ss)
-	var first, conf, rel, linked, false_, none int
-	var out strings.Builder
-	for i, a := range all {
-		for _, v := range verdicts[i] {
-			row, _ := json.Marshal(map[string]any{"statement": a.id, "claim": v.Claim, "verdict": v.Standing, "confirmed": v.Confirmed, "score": v.Score})
-			out.Write(append(row, '\n'))
-		}
-		top := verdicts[i][0]
-		if len(a.right) == 0 {
-			none++
-			if top.Confirmed {
-				false_++
-				fmt.Println("FALSE", a.id, a.said.Words, top)
-			}
+	var n tally
+	for i, vs := range j.JudgeAll(ss) {
+		if n.count(all[i], vs) {
 			continue
 		}
-		linked++
-		want, ok := a.right[string(top.Claim)]
-		if ok {
-			first++
-			if want == top.Standing.String() {
-				rel++
-			}
+		fmt.Printf("\n%s want %v, stance %s: %s\n", all[i].id, all[i].right, all[i].said.Stance, all[i].said.Words)
+		for _, v := range vs[:min(3, len(vs))] {
+			fmt.Printf("   %s %s %d %v %v\n", v.Claim, v.Standing, v.Score, v.Confirmed, v.Reasons)
 		}
-		for _, v := range verdicts[i] {
-			if _, ok := a.right[string(v.Claim)]; ok && v.Confirmed {
-				conf++
-				break
-			}
-		}
-		if verbose && (!ok || want != top.Standing.String()) {
-			fmt.Printf("\n%s want %v stance %s | %s\n", a.id, a.right, a.said.Stance, a.said.Words)
-			for k, v := range verdicts[i] {
-				if k < 3 {
-					fmt.Printf("   %s %s %d %v %v\n", v.Claim, v.Standing, v.Score, v.Confirmed, v.Reasons)
-				}
-			}
-			for id := range a.right {
-				fmt.Printf("   right %s: %v\n", id, j.Explain(a.said, claim.ID(id)))
-			}
+		for id := range all[i].right {
+			fmt.Printf("   right %s: %v\n", id, j.Explain(all[i].said, claim.ID(id)))
 		}
 	}
-	fmt.Printf("right claim first %d/%d = %.3f; among confirmed %.3f; relation right %d/%d = %.3f; unlinked confirmed %d/%d\n",
-		first, linked, float64(first)/float64(linked), float64(conf)/float64(linked), rel, first, float64(rel)/float64(first), false_, none)
-	if outFile != "" {
-		return os.WriteFile(outFile, []byte(out.String()), 0o644)
-	}
+	fmt.Printf("right claim first %d/%d, confirmed %d, relation right %d, unlinked confirmed %d/%d\n",
+		n.first, n.linked, n.confirmed, n.standing, n.wrong, n.none)
 	return nil
+}
+
+// count takes one statement's verdicts in, and reports whether they are right.
+func (n *tally) count(a annotated, vs []claim.Verdict) bool {
+	top := vs[0]
+	if len(a.right) == 0 {
+		n.none++
+		if top.Confirmed {
+			n.wrong++
+		}
+		return !top.Confirmed
+	}
+	n.linked++
+	for _, v := range vs {
+		if _, ok := a.right[string(v.Claim)]; ok && v.Confirmed {
+			n.confirmed++
+			break
+		}
+	}
+	want, ok := a.right[string(top.Claim)]
+	if !ok {
+		return false
+	}
+	n.first++
+	if want == top.Standing.String() {
+		n.standing++
+	}
+	return want == top.Standing.String()
 }

@@ -188,7 +188,8 @@ func perturbed(qs []query, seed uint64) []query {
 	return out
 }
 
-func fitAll(sets []*set, show bool) []float64 {
+// fitAll fits one ranking for all sets and prints what it reaches on each.
+func fitAll(sets []*set) []float64 {
 	var train [][]list
 	dev := map[string][]list{}
 	for _, s := range sets {
@@ -202,11 +203,6 @@ func fitAll(sets []*set, show bool) []float64 {
 		}
 	}
 	w := fitRank(train, 1500, 1e-4)
-	if show {
-		for f := range index.Features {
-			fmt.Printf("  %-15s %8.3f\n", f, w[f])
-		}
-	}
 	for i, s := range sets {
 		if i < len(train) {
 			fmt.Printf("%s train %.4f ", s.name, mapOf(train[i], w))

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"math/rand/v2"
 	"path/filepath"
@@ -19,11 +21,11 @@ type sample struct {
 
 // dropped reads or draws the claims that are taken out, so that the queries on
 // them have no claim.
-func dropped(bench string, s *set) map[string]bool {
+func dropped(bench string, s *set) (map[string]bool, error) {
 	drop := map[string]bool{}
-	lines(filepath.Join(bench, s.name+"_nov", "dropped.txt"), func(l string) { drop[l] = true })
-	if len(drop) > 0 {
-		return drop
+	err := lines(filepath.Join(bench, s.name+"_nov", "dropped.txt"), func(l string) error { drop[l] = true; return nil })
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return drop, err
 	}
 	rng := rand.New(rand.NewPCG(5, uint64(len(s.docs))))
 	for _, split := range []string{"train", "dev"} {
@@ -36,7 +38,7 @@ func dropped(bench string, s *set) map[string]bool {
 			}
 		}
 	}
-	return drop
+	return drop, nil
 }
 
 // samples takes each query's best claim by the ranking weights.
@@ -136,11 +138,16 @@ func novel(name string, ss []sample, w []float64) {
 	fmt.Printf("%s AUC %.4f best F1 %.4f\n", name, wins/math.Max(1, pairs), best)
 }
 
-func sure(bench string, sets []*set, rank []float64, show bool) []float64 {
+// fitChance fits the weights that say how likely the best claim is right, where
+// half of the queries have none, and prints what they reach.
+func fitChance(bench string, sets []*set, rank []float64) ([]float64, error) {
 	var groups [][]sample
 	dev := map[string][]sample{}
 	for _, s := range sets {
-		drop := dropped(bench, s)
+		drop, err := dropped(bench, s)
+		if err != nil {
+			return nil, err
+		}
 		kept := *s
 		kept.docs = nil
 		for _, d := range s.docs {
@@ -157,16 +164,11 @@ func sure(bench string, sets []*set, rank []float64, show bool) []float64 {
 		groups = append(groups, train)
 	}
 	w := fitSure(groups, 3000)
-	if show {
-		for f := range index.Features {
-			fmt.Printf("  %-15s %8.3f\n", f, w[f])
-		}
-	}
 	for i, s := range sets {
 		novel(s.name+" train", groups[i][:min(len(groups[i]), 800)], w)
 		novel(s.name+" dev", dev[s.name][:min(len(dev[s.name]), 800)], w)
 	}
-	return w
+	return w, nil
 }
 
 // golang writes weights as Go source.

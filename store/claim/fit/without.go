@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"attribot/store/claim"
@@ -16,12 +15,7 @@ func without(dir string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(filepath.Join(dir, "claims.ndjson"))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	cs, err := claim.ParseNDJSON("claims.ndjson", f, claim.AllOrNothing)
+	cs, err := readClaims(filepath.Join(dir, "claims.ndjson"))
 	if err != nil {
 		return err
 	}
