@@ -308,7 +308,10 @@ func (r *reader) clauseAt(i int) bool {
 		return true
 	}
 	t := &r.tags[i-1]
-	return t.mark != noMark || t.is(wh|subord|coord|adverb|day) || r.key(i-1) == keyThat || t.form != 0 && r.takesClause(t.verb)
+	if t.is(coord) && t.mark == noMark {
+		return !r.nounBefore(i-1) || r.doc.Tokens[i].Is(sentence.Capital)
+	}
+	return t.mark != noMark || t.is(wh|subord|adverb|day) || r.key(i-1) == keyThat || t.form != 0 && r.takesClause(t.verb)
 }
 
 // introduces reports whether the noun phrase at i is the object of a
