@@ -18,7 +18,7 @@ func (r *recording) mention(a *Article, said statement.Statement, verdicts []cla
 	said.Said = readable(said.Said)
 	verdicts = r.withFresh(said, verdicts)
 	m := identity.Of(said, identity.Place{Article: a.ID, Published: a.Published, Lang: a.Lang}, verdicts)
-	near, err := r.near(m)
+	near, err := r.near(m, a)
 	if err != nil {
 		return err
 	}
@@ -61,8 +61,10 @@ type neighbour struct {
 const maxNear = 2000
 
 // near compares a mention with the stored statements that can be the same: by a
-// speaker of the same name, organisation or state, on a day that agrees.
-func (r *recording) near(m identity.Mention) ([]neighbour, error) {
+// speaker of the same name, organisation or state, on a day that agrees. Those
+// that the article says already, as it reads now, have to be said twice to be
+// the same.
+func (r *recording) near(m identity.Mention, a *Article) ([]neighbour, error) {
 	var found []neighbour
 	for _, n := range r.candidates(m) {
 		other, ok, err := get[identity.Mention](r.view, numKey(pBriefing, n))
@@ -72,9 +74,18 @@ func (r *recording) near(m identity.Mention) ([]neighbour, error) {
 		if !ok {
 			continue
 		}
-		found = append(found, neighbour{identity.Compare(m, other), StatementID(idOf(letterStatement, n)), n, other})
+		id := StatementID(idOf(letterStatement, n))
+		if a.says(id) {
+			other.Article = a.ID
+		}
+		found = append(found, neighbour{identity.Compare(m, other), id, n, other})
 	}
 	return found, nil
+}
+
+// says reports whether one of the article's mentions is of a statement.
+func (a *Article) says(id StatementID) bool {
+	return slices.ContainsFunc(a.Mentions, func(m Mention) bool { return m.Statement == id && !m.Gone })
 }
 
 // candidates are the numbers of the statements to compare with, in order.

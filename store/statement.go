@@ -71,17 +71,13 @@ func sketchOf(st Statement) identity.Mention {
 	return identity.Of(st.Said, st.place(), verdicts)
 }
 
-// place is where the mention that is kept was found. A statement of several
-// articles is of none in particular.
+// place is when and in which language the mention that is kept was published.
 func (s Statement) place() identity.Place {
 	var at identity.Place
 	for i, ap := range s.Appearances {
 		if i == 0 || ap.Article == s.Said.Article {
-			at = identity.Place{Article: ap.Article, Published: ap.Published, Lang: ap.Lang}
+			at = identity.Place{Published: ap.Published, Lang: ap.Lang}
 		}
-	}
-	if len(s.Appearances) > 1 {
-		at.Article = ""
 	}
 	return at
 }

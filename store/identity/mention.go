@@ -22,7 +22,7 @@ type Mention struct {
 	Actors  []string         `json:"t,omitempty"`
 	Words   Words            `json:"w"`
 	Claims  []Stand          `json:"c,omitempty"` // confirmed, best first
-	Article string           `json:"r,omitempty"`
+	Article string           `json:"-"`           // the one that is being read, "" for another
 	Lang    string           `json:"l,omitempty"` // of the words: primary subtag
 	Old     bool             `json:"b,omitempty"` // background
 	Seen    statement.Date   `json:"e,omitzero"`  // when the article was published: an undated retelling is of something before
@@ -36,7 +36,7 @@ type Stand struct {
 
 // Place is where a statement was found.
 type Place struct {
-	Article   string
+	Article   string // "" where it does not matter
 	Published statement.Date
 	Lang      string // BCP 47
 }
