@@ -19,7 +19,7 @@ import (
 const (
 	robotsMax      = 512 << 10
 	robotsLife     = 24 * time.Hour
-	robotsRetry    = time.Hour // when it could not be read
+	robotsRetry    = time.Minute // when it could not be read
 	robotsHosts    = 4096
 	longestSpacing = 30 * time.Second // of Crawl-delay
 )
@@ -35,11 +35,11 @@ type robots struct {
 	allow     []netip.Prefix
 }
 
-// rules are a site's. A nil group with an err is a file that could not be read.
+// rules are a site's. A nil group with a fault is a file that could not be read.
 type rules struct {
 	group *robotstxt.Group
 	until time.Time
-	err   error
+	fault *Fault
 }
 
 func (r *robots) init(o Options) {
@@ -99,8 +99,8 @@ func (c *Client) allowedByRobots(ctx context.Context, w *walk) error {
 		}
 		c.robots.keep(site, found)
 	}
-	if found.err != nil {
-		return &Fault{Reason: Disallowed, RetryAfter: robotsRetry, Err: found.err}
+	if f := found.fault; f != nil {
+		return &Fault{Reason: f.Reason, Status: f.Status, RetryAfter: f.RetryAfter, Err: fmt.Errorf("read robots.txt: %w", f.Err)}
 	}
 	path := w.address.EscapedPath()
 	if w.address.RawQuery != "" {
@@ -113,7 +113,8 @@ func (c *Client) allowedByRobots(ctx context.Context, w *walk) error {
 }
 
 // fetchRobots reads a site's rules: a file that is not there allows all, one
-// that cannot be read allows nothing for now (RFC 9309, 2.3.1).
+// that cannot be read allows nothing for now (RFC 9309, 2.3.1), for the reason
+// that it cannot be read.
 func (c *Client) fetchRobots(ctx context.Context, w *walk, site string) rules {
 	answer, err := c.Get(ctx, Request{URL: site + "/robots.txt", UserAgent: w.request.UserAgent, Max: robotsMax})
 	now := c.o.Now()
@@ -123,7 +124,7 @@ func (c *Client) fetchRobots(ctx context.Context, w *walk, site string) rules {
 		if fault.Status >= 400 && fault.Status < 500 && fault.Reason != Throttled || fault.Reason == TooManyRedirects {
 			return rules{until: now.Add(robotsLife)}
 		}
-		return rules{until: now.Add(max(fault.RetryAfter, time.Minute)), err: fmt.Errorf("read robots.txt: %w", err)}
+		return rules{until: now.Add(max(fault.RetryAfter, robotsRetry)), fault: fault}
 	}
 	w.response.Requests += answer.Requests
 	data, err := robotstxt.FromStatusAndBytes(http.StatusOK, answer.Body)

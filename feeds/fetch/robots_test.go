@@ -1,8 +1,11 @@
 package fetch
 
 import (
+	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -34,7 +37,7 @@ func TestRobotsRulesPagesOnly(t *testing.T) {
 
 func TestRobotsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]Reason{404: 0, 403: 0, 500: Disallowed, 429: Disallowed} {
+	for status, want := range map[int]Reason{404: 0, 403: 0, 500: ServerFault, 429: Throttled} {
 		server, c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/robots.txt" {
 				w.WriteHeader(status)
@@ -44,6 +47,17 @@ func TestRobotsThatCannotBeRead(t *testing.T) {
 		if ReasonOf(err) != want {
 			t.Errorf("robots.txt answers %d: %v", status, err)
 		}
+	}
+}
+
+func TestRobotsOfASiteThatCannotBeReached(t *testing.T) {
+	t.Parallel()
+	c := New(Options{Lookup: func(_ context.Context, host string) ([]netip.Addr, error) {
+		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}})
+	_, err := c.Get(t.Context(), Request{URL: "https://nowhere.example/page", Kind: Page})
+	if ReasonOf(err) != NameUnknown {
+		t.Errorf("a page of no site: %v", err)
 	}
 }
 
