@@ -70,6 +70,9 @@ func (p *page) actingCharge(n int, s span, i int) {
 // himself: "the Romanian hacker", "a Chinese businessman".
 func (p *page) privately(i int) bool {
 	m := p.mention(i)
+	if m != nil && p.is(i, lexicon.Org) && (m.head == headRole || m.head == headPerson) {
+		return true // a former director
+	}
 	if m == nil || !p.is(i, lexicon.Demonym) {
 		return false
 	}

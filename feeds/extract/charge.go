@@ -118,7 +118,7 @@ func (p *page) chargesIn(n int, s span) {
 		if it.Is(lexicon.Pronoun) && i == s.first {
 			p.pronounDoer(n, s, i)
 		}
-		if it.Is(lexicon.Blame | lexicon.Accuse | lexicon.Attribute) {
+		if it.Is(lexicon.Blame | lexicon.Accuse | lexicon.Attribute | lexicon.Indict | lexicon.Sanction) {
 			p.verbCharge(n, s, i)
 		}
 		if it.Is(lexicon.AttackVerb|lexicon.HackVerb) && it.Form&lexicon.Participle != 0 && !p.is(i-1, lexicon.Determiner) {
@@ -127,7 +127,7 @@ func (p *page) chargesIn(n int, s span) {
 		if it.Is(lexicon.Attack | lexicon.CyberOperation) {
 			p.operationBy(n, s, i)
 		}
-		if it.Is(doers) && p.after(i, "of") && it.Is(lexicon.Hacker) {
+		if it.Is(lexicon.Hacker) && (p.after(i, "of") || p.after(i, "from")) {
 			if j := p.partyAfter(i+1, s.end); j >= 0 && j < i+5 {
 				p.charge(n, j, span{i, j + 1}, false, "hackers-of")
 			}
@@ -247,6 +247,10 @@ func (p *page) linkCharge(n int, s span, i int) {
 	}
 	j := p.partyAfter(i, s.end)
 	if j < 0 || loose[p.word(i)] && !p.is(i, lexicon.Behind) && p.word(i) != "based" {
+		return
+	}
+	if strings.HasPrefix(p.word(i), "work") && !p.is(j, lexicon.State|lexicon.Demonym) && p.near2(s) {
+		p.charge(n, j, span{i, j + 1}, false, "works-for")
 		return
 	}
 	if k := p.nearBack(i-1, max(s.first, i-9), doers|lexicon.Operation|lexicon.CyberOperation|lexicon.Attack); k >= 0 {
@@ -391,7 +395,7 @@ func (p *page) threatCharge(n int, s span, i int) {
 		return
 	}
 	for j := i + 2; j < min(s.end, i+14); j++ {
-		switch p.word(j) {
+		switch lastWord(p.word(j)) {
 		case "threat", "threats", "danger":
 			if p.cyberIn(s) || p.any(s, lexicon.Cyber) {
 				p.charge(n, i, span{i, j + 1}, false, "party-threat")
@@ -470,6 +474,12 @@ func (p *page) verbCharge(n int, s span, i int) {
 			p.charge(n, j, span{i, j + 1}, false, "accused")
 			return
 		}
+	}
+	if it.Is(lexicon.Accuse|lexicon.Indict|lexicon.Sanction) && p.passive(i) && p.deedIn(span{i + 1, s.end}) {
+		if j := p.subjectParty(s, i); j >= 0 && !p.privately(j) && p.cyberIn(s) {
+			p.charge(n, j, span{j, i + 1}, false, "was-accused")
+		}
+		return
 	}
 	if !it.Is(lexicon.Blame | lexicon.Attribute) {
 		return

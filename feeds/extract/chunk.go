@@ -219,7 +219,7 @@ func (c *chunker) nameAt(i int) int {
 		}
 		n++
 	}
-	if n == 1 && i == c.s.first && !c.p.people.known(c.p.word(i)) && !(c.p.items[i].Class == 0 && c.p.is(i+1, lexicon.Say|lexicon.Accuse|lexicon.Deny)) {
+	if n == 1 && i == c.s.first && !c.p.people.known(c.p.word(i)) && !(c.p.items[i].Class == 0 && c.p.is(i+1, cueAny) && c.p.items[i+1].Form&(lexicon.Past|lexicon.Third) != 0) {
 		return 0
 	}
 	return n

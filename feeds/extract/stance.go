@@ -307,7 +307,7 @@ func (sc *scene) condemnation() verdict {
 		return verdict{stance: statement.Condemn, accused: []statement.Party{sc.p.stateParty(sc.foreignNamed())}, reason: Kept, rule: "condemnation"}
 	}
 	if c == nil || c.country() == sc.who.Country && sc.who.Country != "" {
-		if country := sc.p.accused.most(sc.who.Country); country != "" && !sc.own && sc.has(lexicon.Attack|lexicon.CyberOperation) {
+		if country := sc.p.accused.most(sc.who.Country); country != "" && !sc.own && (sc.has(lexicon.Attack|lexicon.CyberOperation) || sc.has(lexicon.Unacceptable) && sc.p.near2(sc.s)) {
 			return verdict{stance: statement.Condemn, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "condemnation"}
 		}
 		return drop(NoCharge)

@@ -125,6 +125,15 @@ func (d *Document) dateline(p Range) int {
 				return d.pastStop(i+3, end)
 			}
 			return p.Start
+		case ":":
+			if capitals && i-p.Start <= 3 && p.Len() > 10 && d.Tokens[p.End-1].Kind == Stop {
+				return i + 1 // LONDON: More than twenty ...
+			}
+			return p.Start
+		case ")":
+			if d.agency(p.Start, i) && i+1 < p.End && d.Tokens[i+1].Flags&Capital != 0 && (capitals || d.hasMonth(p.Start, i)) {
+				return i + 1
+			}
 		case "--", "—", "–", "-":
 			if capitals && i-p.Start <= 12 || i > p.Start && d.Word(i-1) == ")" {
 				return d.ifDateline(p.Start, i+1)
@@ -136,6 +145,23 @@ func (d *Document) dateline(p Range) int {
 		}
 	}
 	return p.Start
+}
+
+// agency reports whether the bracket that closes at i holds an agency's name
+// and follows a place.
+func (d *Document) agency(start, i int) bool {
+	words, slash := 0, false
+	for k := i - 1; k > start; k-- {
+		switch w := d.Word(k); {
+		case w == "(":
+			return k > start && (words <= 2 || slash)
+		case w == "/":
+			slash = true
+		default:
+			words++
+		}
+	}
+	return false
 }
 
 // ifDateline asks for an agency in brackets, a date, or a place in capitals

@@ -68,18 +68,27 @@ func (c *cue) fits(s *sense) bool {
 }
 
 func (c *cue) particles(s *sense) (int, bool) {
+	r := c.r
 	i := c.g.head + 1
+	if len(s.particle) == 0 {
+		return i, true
+	}
 	for _, p := range s.particle {
-		if i < c.r.s.End && c.r.tags[i].is(adverb) && c.r.key(i) != p {
-			i++
+		if i < r.s.End && r.key(i) != p {
+			i = r.timeEnd(i, i) // "spoke on Wednesday of"
 		}
-		if i >= c.r.s.End || c.r.key(i) != p {
+		if i >= r.s.End || r.key(i) != p {
 			return 0, false
 		}
 		i++
 	}
-	if n := len(s.particle); n > 0 && s.particle[n-1] == keyTo && s.frames&toVerb == 0 && i < c.r.s.End && c.r.tags[i].form&base != 0 {
-		return 0, false
+	last, next := s.particle[len(s.particle)-1], r.at1(i)
+	switch {
+	case next.mark != noMark:
+	case last == keyTo && s.frames&toVerb == 0 && next.form&base != 0:
+		return 0, false // "agreed to meet" is no agreement to a thing
+	case next.is(day|month) || r.key(i) == keyThat:
+		return i, s.frames&that != 0 && !next.is(day|month) // "reported on Monday"
 	}
 	return i, true
 }

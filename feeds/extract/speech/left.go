@@ -72,8 +72,8 @@ func (c *cue) inverted() bool {
 func (c *cue) ends() bool {
 	r := c.r
 	i := c.g.head + 1
-	if i < r.s.End && r.key(i) == keyIt && c.v.lemma == "put" {
-		i++
+	if s := c.asideSense(); s != nil {
+		i, _ = c.particles(s)
 	}
 	if i < r.s.End && c.source.Len() > 0 {
 		i = c.hearerSkip(i)
@@ -152,20 +152,29 @@ func (c *cue) hearerSkip(i int) int {
 	return i
 }
 
+// asideSense is the sense in which the verb can follow what it reports, or nil.
+func (c *cue) asideSense() *sense {
+	for i := range c.v.senses {
+		s := &c.v.senses[i]
+		if s.frames&quoted == 0 || len(s.particle) > 0 && s.frames&that == 0 {
+			continue
+		}
+		if _, ok := c.particles(s); ok {
+			return s
+		}
+	}
+	return nil
+}
+
 // aside reads a cue without content at its right: the content stands before it,
 // or before and after: "..., X said.", "“...,” X said. “...”"
 func (c *cue) aside() bool {
-	var s *sense
-	for i := range c.v.senses {
-		if c.v.senses[i].frames&quoted != 0 && len(c.v.senses[i].particle) == 0 {
-			s = &c.v.senses[i]
-			break
-		}
-	}
+	s := c.asideSense()
 	if s == nil || c.g.infinitive || c.g.passive || c.source.Len() > 0 && c.r.relative(c.source.Start) {
 		return false
 	}
-	c.sense, c.end = s, c.g.head+1
+	c.sense = s
+	c.end, _ = c.particles(s)
 	first := c.g.first
 	if c.source.Len() > 0 && !c.g.shared {
 		first = c.source.Start

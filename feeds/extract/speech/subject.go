@@ -42,6 +42,9 @@ func (r *reader) besideVerb(k, low int) {
 	if start == end-1 && r.tags[start].is(day) {
 		return
 	}
+	if start+3 < end && r.tags[start].is(det|number) && r.tags[start+1].is(unit) && agoWords[r.key(start+2)] {
+		start += 3 // "A day earlier France said"
+	}
 	switch {
 	case start < end:
 		g.subject = sentence.Range{Start: start, End: end}
@@ -89,6 +92,8 @@ func (r *reader) titleEnds(p int) bool {
 	}
 	return true
 }
+
+var agoWords = keySet("earlier later ago before after")
 
 var floating = keySet("both each all")
 
@@ -164,7 +169,7 @@ func (r *reader) besideCue(k int) bool {
 	if !h.finite || h.passive || !r.says(h.head) || r.in(h.head) != r.in(g.head) {
 		return false
 	}
-	if h.head+1 == p && h.subject.Len() > 0 {
+	if h.subject.Len() > 0 && !h.shared && !r.hasComma(h.head, p) {
 		g.subject, g.shared = h.subject, true
 		return true
 	}

@@ -363,13 +363,27 @@ func (g *tagger) afterNoun(i, p int, f form, s sentence.Range) form {
 	}
 	sure := !g.tags[i].is(nominal) && !nounLike[g.key(i)]
 	object := sure || g.takesObject(i, s)
-	if object || g.tags[p].is(name) && i+1 < s.End && g.tags[i+1].mark != noMark {
+	if object || i+1 < s.End && g.tags[i+1].mark != noMark && (g.tags[p].is(name) || g.tags[i+1].mark == stop && g.afterComma(p, s)) {
 		out |= f & third // "Reuters reports."
 	}
 	if sure || object && g.plural(p) && !nounLike[g.key(i)] {
 		out |= f & base
 	}
 	return out
+}
+
+// afterComma reports whether a comma stands shortly before p: "..., the warrant
+// claims."
+func (g *tagger) afterComma(p int, s sentence.Range) bool {
+	for k := p; k >= s.Start && k > p-8; k-- {
+		if g.tags[k].mark == comma {
+			return true
+		}
+		if g.tags[k].mark != noMark || g.tags[k].form != 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // plural reports whether the noun at p looks like a plural.
