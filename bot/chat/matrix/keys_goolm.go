@@ -8,8 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"maunium.net/go/mautrix/crypto"
@@ -19,10 +21,14 @@ import (
 )
 
 // keys is the store of encryption keys. What is asked for is answered from
-// memory; every change is written to the Store first, one record for each
-// session, so that keys survive a restart and a kill.
+// memory; every change is written to the Store, one record for each session, so
+// that keys survive a restart and a kill.
+//
+// The library's memory hands out its own maps and writes some under a reader's
+// lock: mu makes up for it, and what is handed out here is a copy.
 type keys struct {
 	*crypto.MemoryStore
+	mu     sync.Mutex // devices, cross-signing keys, signatures, lists of sessions
 	store  Store
 	prefix string
 	secret []byte // seals the keys themselves
@@ -144,10 +150,20 @@ func (k *keys) putOlm(sender id.SenderKey, s *crypto.OlmSession) error {
 
 // AddSession writes a session with another device.
 func (k *keys) AddSession(ctx context.Context, sender id.SenderKey, s *crypto.OlmSession) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if err := k.putOlm(sender, s); err != nil {
 		return err
 	}
 	return k.MemoryStore.AddSession(ctx, sender, s)
+}
+
+// GetSessions are the sessions with another device.
+func (k *keys) GetSessions(ctx context.Context, sender id.SenderKey) (crypto.OlmSessionList, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	all, err := k.MemoryStore.GetSessions(ctx, sender)
+	return slices.Clone(all), err
 }
 
 // UpdateSession writes a session that has moved on.
@@ -157,6 +173,8 @@ func (k *keys) UpdateSession(_ context.Context, sender id.SenderKey, s *crypto.O
 
 // DeleteSession removes a session.
 func (k *keys) DeleteSession(ctx context.Context, sender id.SenderKey, s *crypto.OlmSession) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if err := k.put(nil, kindOlm, string(sender), string(s.ID())); err != nil {
 		return err
 	}

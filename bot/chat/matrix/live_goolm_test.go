@@ -307,8 +307,8 @@ func TestKeysComeBackFromTheStore(t *testing.T) {
 	if d, _ := again.GetDevice(ctx, "@a:b", "D"); d == nil || d.IdentityKey != "key" {
 		t.Errorf("device %+v", d)
 	}
-	if users, _ := again.FilterTrackedUsers(ctx, []id.UserID{"@a:b", "@none:b", "@never:b"}); len(users) != 1 {
-		t.Errorf("tracked %v", users)
+	if users, _ := again.FilterTrackedUsers(ctx, []id.UserID{"@a:b", "@none:b", "@never:b"}); len(users) != 2 {
+		t.Errorf("tracked %v, want also who has no device", users)
 	}
 	if users, _ := again.GetOutdatedTrackedUsers(ctx); len(users) != 1 {
 		t.Errorf("outdated %v", users)
