@@ -106,29 +106,59 @@ func newAnchor(node *html.Node, base *url.URL) anchor {
 	return a
 }
 
-// dateNear looks for a <time> in the block that a link stands in.
+// dateNear looks for a date in the block that a link stands in: a <time>, or a
+// date with its year in the words beside the link.
 func dateNear(node *html.Node) string {
 	block := node.Parent
-	for range 3 {
-		if block == nil || block.DataAtom == atom.Body {
+	for level := 0; level < 3 && block != nil && block.DataAtom != atom.Body; level++ {
+		found, links := timeIn(block)
+		if links > 3 {
 			return ""
 		}
-		links := 0
-		found := ""
-		for n := block.FirstChild; n != nil; n = following(n, block, true) {
-			switch n.DataAtom {
-			case atom.Time:
-				found = or2(found, or2(attribute(n, "datetime"), nodeText(n)))
-			case atom.A:
-				links++
-			}
+		if found == "" && links == 1 {
+			found = dateBeside(block)
 		}
-		if found != "" && links <= 3 {
+		if found != "" {
 			return found
 		}
 		block = block.Parent
 	}
 	return ""
+}
+
+// timeIn is the first <time> of a block, and how many links it has.
+func timeIn(block *html.Node) (found string, links int) {
+	for n := block.FirstChild; n != nil; n = following(n, block, true) {
+		switch n.DataAtom {
+		case atom.Time:
+			found = or2(found, or2(attribute(n, "datetime"), nodeText(n)))
+		case atom.A:
+			links++
+		}
+	}
+	return found, links
+}
+
+const besideMax = 60 // bytes of the words beside a link that can be a date
+
+// dateBeside is the date in a block's words outside of its link.
+func dateBeside(block *html.Node) string {
+	var w textWriter
+	for n := block.FirstChild; n != nil; {
+		into := n.DataAtom != atom.A
+		if n.Type == html.TextNode {
+			w.words(n.Data)
+		}
+		n = following(n, block, into)
+	}
+	text := w.b.String()
+	if len(text) > besideMax {
+		return ""
+	}
+	if s, ok := stampIn(text, nil); !ok || s.Day.Year == 0 {
+		return ""
+	}
+	return strings.Trim(text, "()[]（）【】 ")
 }
 
 func unique(anchors []anchor) []anchor {

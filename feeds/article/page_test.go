@@ -154,6 +154,23 @@ func TestGuessedListOfLinks(t *testing.T) {
 	}
 }
 
+func TestDatesBesideLinks(t *testing.T) {
+	t.Parallel()
+	body := `<html><body><ul class="list1">
+	<li><a href="./202410/t20241014_1.html">Foreign Ministry Spokesperson's Regular Press Conference</a> (2024-10-14)</li>
+	<li><span>October 11, 2024</span><a href="./202410/t20241011_1.html">Foreign Ministry Spokesperson's Remarks on a Report</a></li>
+	<li><a href="./202410/t20241010_1.html">Foreign Ministry Spokesperson's Remarks on Something Else</a> No. 12</li></ul></body></html>`
+	list, err := ParseList([]byte(body), Hint{URL: "https://www.mfa.example/eng/xw/fyrbt/"}, ListRules{})
+	if err != nil || len(list.Items) != 3 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	for i, want := range []string{"2024-10-14", "October 11, 2024", ""} {
+		if got := list.Items[i].Published; got != want {
+			t.Errorf("item %d: %q, want %q", i, got, want)
+		}
+	}
+}
+
 func TestCleanLink(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

@@ -137,6 +137,7 @@ func Truncated(body string) http.HandlerFunc {
 		w.Header().Set("Content-Type", "application/rss+xml")
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 		_, _ = w.Write([]byte(body[:len(body)/2]))
+		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}
 }
