@@ -37,7 +37,8 @@ type Fetcher interface {
 	Get(ctx context.Context, request fetch.Request) (fetch.Response, error)
 }
 
-// Options configure a Poller. Zero durations and counts are defaults.
+// Options configure a Poller. Zero durations and counts are defaults. Recorder,
+// Fetch, Extract, Now and Hub are used by many polls at a time.
 type Options struct {
 	Sources     []Source
 	Recorder    Recorder

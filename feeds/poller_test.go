@@ -439,6 +439,81 @@ func TestHealth(t *testing.T) {
 	want("not polled any more")
 }
 
+func TestTruncatedBodyIsAFailureAndNotAnEmptyFeed(t *testing.T) {
+	t.Parallel()
+	whole := feedtest.Render(feedtest.RSS, "Example", "en", "", []feedtest.Item{entry("a", "One", "Words.", 12), entry("b", "Two", "More words.", 13)})
+	for name, fault := range map[string]http.HandlerFunc{
+		"cut on the wire": feedtest.Truncated(whole),
+		"cut by the site": feedtest.Body("application/rss+xml", whole[:len(whole)-60]),
+		"empty body":      feedtest.Body("application/rss+xml", ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, Source{ID: "s", URL: "/feed"})
+			c := b.server.Add(&feedtest.Channel{Path: "/feed", ETag: true})
+			c.Header("ETag", `"of the broken body"`)
+			c.Publish(entry("a", "One", "Words.", 12))
+			b.once()
+			b.ledger.take()
+			c.Publish(entry("b", "Two", "More words.", 13))
+			c.Fail(fault)
+			if sum := b.once(); len(sum.Faults) != 1 || sum.Faults[0].Cause == "" || sum.NewItems != 0 {
+				t.Errorf("summary %+v", sum)
+			}
+			c.Fail(nil)
+			b.once()
+			if got := c.Requests()[2].Header.Get("If-None-Match"); got != "" {
+				t.Errorf("a validator is sent after a broken body: %s", got)
+			}
+			b.wantRead("Two")
+		})
+	}
+}
+
+func TestEmptyFeedIsNoFault(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, Source{ID: "s", URL: "/feed"})
+	c := b.server.Add(&feedtest.Channel{Path: "/feed"})
+	c.Publish()
+	if sum := b.once(); len(sum.Faults) != 0 {
+		t.Errorf("faults %+v", sum.Faults)
+	}
+	c.Publish(entry("a", "One", "Words.", 14))
+	b.once()
+	b.wantRead("One") // the empty feed was the baseline
+}
+
+func TestNewValidatorsOfTheSameBodyAreKept(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, Source{ID: "s", URL: "/feed"})
+	c := b.server.Add(&feedtest.Channel{Path: "/feed"})
+	c.Publish(entry("a", "One", "Words.", 12))
+	for _, tag := range []string{`"one"`, `"two"`, `"three"`} {
+		c.Header("ETag", tag)
+		b.once()
+	}
+	requests := c.Requests()
+	if got := requests[2].Header.Get("If-None-Match"); got != `"two"` {
+		t.Errorf("sent %s", got)
+	}
+}
+
+func TestSecretHeadersOfASource(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, Source{ID: "s", URL: "/feed", Full: true, Since: 100 * 24 * time.Hour, UserAgent: "Reader", Headers: map[string]string{"X-Key": "secret"}})
+	own, other := entry("a", "Own", "A summary...", 14), entry("b", "Other", "Another summary...", 14)
+	own.Link, other.Link = b.server.URL+"/own", strings.Replace(b.server.URL, "127.0.0.1", "127.0.0.2", 1)+"/other"
+	page := b.server.Page("/own", articlePage("Own", "2024-10-14", "own"))
+	c := b.server.Add(&feedtest.Channel{Path: "/feed"})
+	c.Publish(own, other)
+	b.once()
+	for _, r := range append(c.Requests(), page.Requests()...) {
+		if r.Header.Get("X-Key") != "secret" || r.UserAgent() != "Reader" {
+			t.Errorf("%s was asked with %v", r.URL, r.Header)
+		}
+	}
+}
+
 func TestSilenceAgainstTheHabitIsToldOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Source{ID: "s", URL: "/feed"})

@@ -62,7 +62,7 @@ type Options struct {
 	Allow     []netip.Prefix // networks that may be reached although they are not public
 	Connect   time.Duration  // time to connect and shake hands; default 10 s
 	Answer    time.Duration  // time from request to the header of the answer; default 20 s
-	Total     time.Duration  // time for one address, redirects and body included; default 60 s
+	Total     time.Duration  // time for one request with its body, at each redirect anew; default 60 s
 	MaxBody   int64          // bytes after decompression; default 16 MiB
 	MaxWire   int64          // bytes before decompression; default 8 MiB
 	MaxHeader int64          // bytes of an answer's header; default 64 KiB
