@@ -88,6 +88,9 @@ func (p *page) near2(s span) bool {
 	if p.title != nil && p.title.cyber > 0 {
 		return true
 	}
+	if p.kinetic > p.cyber {
+		return false // the article is about another kind of attack
+	}
 	if len(p.sure) == 0 || s.first >= len(p.items) {
 		return p.topical
 	}
@@ -129,7 +132,7 @@ func (p *page) chargesIn(n int, s span) {
 		}
 		if it.Is(lexicon.Hacker) && (p.after(i, "of") || p.after(i, "from")) {
 			if j := p.partyAfter(i+1, s.end); j >= 0 && j < i+5 {
-				p.charge(n, j, span{i, j + 1}, false, "hackers-of")
+				p.charge(n, j, span{i, j + 1}, unreal[p.wordAt(i-1)], "hackers-of")
 			}
 		}
 		if w := p.word(i); (w == "link" || w == "connection" || w == "links") && p.after(i, "between") {

@@ -33,6 +33,7 @@ type page struct {
 	claimants   tally  // who made the accusations that were read so far
 	cyber       int    // items that are about cyber operations
 	sure        []bool // by sentence: it names a cyber operation
+	kinetic     int    // items that are about other attacks: missiles, tariffs
 	topical     bool   // cyber operations are the article's topic, so that "the attack" is one
 	title       *page
 	outletRead  bool
@@ -101,6 +102,8 @@ func newPage(lex *lexicon.Lexicon, a *article.Article) *page {
 	for i := range p.items {
 		if p.items[i].Is(cyberSure) || p.items[i].Is(lexicon.Actor|lexicon.Operation) && !p.items[i].Context || p.cyberMark(i) {
 			p.cyber++
+		} else if p.items[i].Is(lexicon.Kinetic) {
+			p.kinetic++
 		}
 	}
 	p.topical = p.cyber > 1

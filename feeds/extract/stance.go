@@ -154,7 +154,7 @@ func (sc *scene) hits(c statement.Country) *charge {
 // onTopic reports whether the sentence is about cyber operations, or refers to
 // what the sentences before it said.
 func (sc *scene) onTopic() bool {
-	return sc.p.cyberIn(sc.s) || !sc.p.any(sc.s, lexicon.Kinetic) && len(sc.p.accused.countries) > 0
+	return sc.p.cyberIn(sc.s) || sc.p.kinetic <= sc.p.cyber && !sc.p.any(sc.s, lexicon.Kinetic) && len(sc.p.accused.countries) > 0
 }
 
 func (sc *scene) denial() verdict {

@@ -25,6 +25,7 @@ type cue struct {
 	end     int // after the cue's words
 	at      int // where the content may begin
 	source  sentence.Range
+	via     sentence.Range // who quotes the source
 	content []sentence.Range
 	sense   *sense
 	rule    string
@@ -32,6 +33,11 @@ type cue struct {
 
 func (c *cue) read() {
 	c.source = c.g.subject
+	if c.asSaying() {
+		c.emit()
+		return
+	}
+	c.source, c.via = c.g.subject, sentence.Range{}
 	if c.closed() && c.aside() {
 		c.emit()
 		return
@@ -112,7 +118,7 @@ func (c *cue) emit() {
 		return
 	}
 	r.add(found{source: c.source, cue: sentence.Range{Start: c.g.first, End: c.end}, content: append([]sentence.Range(nil), c.content...),
-		lemma: c.sense.lemma, kind: c.sense.kind, negated: c.g.negated, rule: c.rule})
+		via: c.via, lemma: c.sense.lemma, kind: c.sense.kind, negated: c.g.negated, rule: c.rule})
 }
 
 // whenAsked reports whether the group is a participle after "when" or "if", or

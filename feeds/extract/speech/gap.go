@@ -67,3 +67,45 @@ func (c *cue) asClause() bool {
 	c.content = append(c.content[:0], sentence.Range{Start: r.contentStart(b), End: b})
 	return true
 }
+
+// asSaying reads "was quoted as saying" and "quoted X as saying": X speaks, and
+// who quotes passes it on.
+func (c *cue) asSaying() bool {
+	r := c.r
+	if !quoting[c.v.lemma] || len(c.v.senses) == 0 {
+		return false
+	}
+	i, who := c.g.head+1, c.g.subject
+	if !c.g.passive {
+		c.via = c.g.subject
+		e := r.nounRight(i, r.s.End, true)
+		who = sentence.Range{Start: i, End: e}
+		i = e
+	}
+	if who.Len() <= 0 || i+1 >= r.s.End || r.key(i) != keyAs || r.tags[i+1].form&ing == 0 || !r.says(i+1) {
+		return false
+	}
+	c.source, c.end, c.sense = who, i+2, &quotedSense
+	c.takeSaying(i + 1)
+	if !c.g.passive {
+		c.end = c.g.head + 1
+	}
+	for _, k := range []int{i + 2, i + 3} {
+		if k < r.s.End && r.tags[k].mark != comma && r.tags[k].mark != colon && !r.endsClause(k) {
+			return c.take(k, "as-saying")
+		}
+	}
+	return c.before(min(c.g.first, c.g.subject.Start) - 1)
+}
+
+// takeSaying makes the "saying" at i part of this cue, and no cue of its own.
+func (c *cue) takeSaying(i int) {
+	if j := c.r.groupFrom(i); j < len(c.r.groups) && c.r.groups[j].head == i {
+		c.r.groups[j].taken = true
+	}
+}
+
+// quotedSense is how "quoted as saying" reports.
+var quotedSense = sense{lemma: "quote", kind: Say, frames: that | quoted}
+
+var quoting = map[string]bool{"quote": true, "cite": true}

@@ -63,6 +63,7 @@ type reader struct {
 // found is a speech in tokens.
 type found struct {
 	source, cue sentence.Range
+	via         sentence.Range // who passes it on, when the cue names him
 	content     []sentence.Range
 	lemma       string
 	kind        CueKind
@@ -148,6 +149,9 @@ func (r *reader) finish() []Speech {
 			continue
 		}
 		s.Type = r.quoteType(s.Content)
+		if f.via.Len() > 0 {
+			s.Via = append(s.Via, r.doc.Span(f.via))
+		}
 		r.pass(f, &s)
 		out = append(out, s)
 	}
