@@ -3,7 +3,6 @@ package speech_test
 import (
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"attribot/feeds/extract/quote"
 	"attribot/feeds/extract/sentence"
@@ -59,5 +58,3 @@ func BenchmarkStages(b *testing.B) {
 		}
 	})
 }
-
-var _ = utf8.RuneError
