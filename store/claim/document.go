@@ -149,6 +149,11 @@ func (n *namer) document(c *Claim) index.Doc {
 		names = append(names, p.Name)
 	}
 	names = append(names, c.Operation)
+	for _, id := range n.actors(c.Actors) {
+		if alias, ok := n.own.aliases[id]; ok {
+			names = append(names, alias)
+		}
+	}
 	d.Fields[index.Names] = strings.TrimSpace(strings.Join(names, "; "))
 	if c.FirstSaid.Year != 0 {
 		d.Day = int32(c.FirstSaid.Time().Unix() / 86400)

@@ -231,12 +231,14 @@ func TestEmptyJudgeKnowsNothing(t *testing.T) {
 	}
 }
 
-func TestWrongSpellingsAreStillFound(t *testing.T) {
+func TestWrongSpellingsAndOtherNamesAreStillFound(t *testing.T) {
 	j, keys := starterJudge(t)
 	for text, want := range map[string]string{
-		"Norht Korea stole crypto from Bybyt": "bybit-north-korea",
-		"Viassat satelite attack by Rusia":    "viasat-russia",
-		"who hacked the Bundestga":            "bundestag-apt28",
+		"Norht Korea stole crypto from Bybyt":   "bybit-north-korea",
+		"Viassat satelite attack by Rusia":      "viasat-russia",
+		"who hacked the Bundestga":              "bundestag-apt28",
+		"Fancy Bear and Deutsche Flugsicherung": "dfs-apt28",
+		"Violet Typhoon and British voters":     "electoral-apt31",
 	} {
 		got := j.Rank(text, 1)
 		if len(got) == 0 || keys[got[0].ID] != want {

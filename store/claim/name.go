@@ -30,13 +30,14 @@ type entity struct {
 
 // nameTable finds names in running text: by the stems of their words.
 type nameTable struct {
-	names map[string][]entity
-	most  int // words of the longest name
+	names   map[string][]entity
+	aliases map[string]string // actor's id -> all its names
+	most    int               // words of the longest name
 }
 
 // ownNames is the judge's own table.
 var ownNames = sync.OnceValue(func() *nameTable {
-	t := &nameTable{names: map[string][]entity{}}
+	t := &nameTable{names: map[string][]entity{}, aliases: map[string]string{}}
 	for line := range strings.Lines(namesText) {
 		kind, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		id, list, ok := strings.Cut(rest, ": ")
@@ -49,6 +50,7 @@ var ownNames = sync.OnceValue(func() *nameTable {
 			e.country = statement.Country(id)
 		case "actor":
 			e.actor = statement.ActorID(id)
+			t.aliases[id] = list
 		default:
 			panic(fmt.Sprintf("names.txt: unknown kind %q", kind)) // part of the program, read by a test
 		}
