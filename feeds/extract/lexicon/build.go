@@ -76,8 +76,9 @@ func (b *builder) name(e *Entry, class Class, name string) {
 		return
 	}
 	n := nameEnd{entry: e, class: class, context: strings.HasPrefix(name, "~"), need: needOf(name, words)}
-	for _, have := range b.ends[node].names {
-		if have.entry == e && have.class == class {
+	for i := range b.ends[node].names {
+		if have := &b.ends[node].names[i]; have.entry == e && have.class == class {
+			have.need, have.context = min(have.need, n.need), have.context && n.context
 			return
 		}
 	}

@@ -8,7 +8,7 @@ var irregular = map[string][2]string{
 	"put": {"put", "put"}, "hit": {"hit", "hit"}, "lay": {"laid", "laid"}, "hold": {"held", "held"}, "bring": {"brought", "brought"}, "find": {"found", "found"},
 	"feel": {"felt", "felt"}, "think": {"thought", "thought"}, "understand": {"understood", "understood"}, "show": {"showed", "shown"}, "fight": {"fought", "fought"},
 	"send": {"sent", "sent"}, "go": {"went", "gone"}, "write": {"wrote", "written"}, "run": {"ran", "run"}, "spy": {"spied", "spied"}, "strike": {"struck", "struck"},
-	"seek": {"sought", "sought"}, "spread": {"spread", "spread"}, "become": {"became", "become"}, "deny": {"denied", "denied"}, "shoot": {"shot", "shot"},
+	"seek": {"sought", "sought"}, "spread": {"spread", "spread"}, "become": {"became", "become"}, "shoot": {"shot", "shot"},
 	"cast": {"cast", "cast"}, "make": {"made", "made"}, "take": {"took", "taken"}, "be": {"was", "been"}, "overhear": {"overheard", "overheard"},
 	"knock": {"knocked", "knocked"}, "repeat": {"repeated", "repeated"}, "catch": {"caught", "caught"}, "rebut": {"rebutted", "rebutted"}, "broke": {"broke", "broken"},
 	"stand": {"stood", "stood"}, "mean": {"meant", "meant"}, "forget": {"forgot", "forgotten"}, "begin": {"began", "begun"}, "keep": {"kept", "kept"}, "unbundle": {"unbundled", "unbundled"},

@@ -16,6 +16,7 @@ package lexicon
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
 	"sync"
 
@@ -82,20 +83,28 @@ const (
 )
 
 var embedded = sync.OnceValue(func() *Lexicon {
-	l := newLexicon()
-	b := builder{Lexicon: l}
+	l, err := read()
+	if err != nil {
+		panic("lexicon: " + err.Error()) // the tables are part of the program, and tested
+	}
+	return l
+})
+
+// read makes the lexicon of the embedded tables.
+func read() (*Lexicon, error) {
+	b := builder{Lexicon: newLexicon()}
 	for _, t := range tables {
 		f, err := fs.ReadFile(data, "data/"+t.file)
-		if err == nil {
-			err = b.table(t, string(f))
-		}
 		if err != nil {
-			panic("lexicon: " + err.Error()) // the tables are part of the program, and tested
+			return nil, fmt.Errorf("read table: %w", err)
+		}
+		if err := b.table(t, string(f)); err != nil {
+			return nil, err
 		}
 	}
 	b.link()
-	return l
-})
+	return b.Lexicon, nil
+}
 
 // Embedded is the lexicon that comes with the program. It is made once, at the
 // first call.
