@@ -64,6 +64,9 @@ func (c *crypt) sign(ctx context.Context) error {
 	if err != nil || done {
 		return err
 	}
+	if !has && c.n.o.Password == "" {
+		return errors.New("the account has no signing keys, and without its password the bot can't make any")
+	}
 	if !has {
 		return c.begin(ctx)
 	}

@@ -64,7 +64,7 @@ func (l *listener) opened(ctx context.Context, at id.RoomID, e *event.Event) *ev
 		if open := n.crypt.read(ctx, e); open.Type.Type != event.EventEncrypted.Type {
 			return open
 		}
-		l.late = append(l.late, late{at: at, event: e})
+		l.keep(late{at: at, event: e})
 		return nil
 	}
 	if r, err := n.known(ctx, at, nil); err == nil {
@@ -80,6 +80,12 @@ type late struct {
 	tries int
 }
 
+func (l *listener) keep(w late) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.late = append(l.late, w)
+}
+
 // patience is how many further rounds of events a key may take.
 const patience = 3
 
@@ -89,15 +95,17 @@ const closedText = "I could not decrypt a message here: my device got no key for
 // retry looks again at messages whose key was missing. What stays closed is
 // named once in its room.
 func (l *listener) retry(ctx context.Context) {
+	l.mu.Lock()
 	waiting := l.late
 	l.late = nil
+	l.mu.Unlock()
 	for _, w := range waiting {
 		if open := l.n.crypt.read(ctx, w.event); open.Type.Type != event.EventEncrypted.Type {
 			l.handleEvent(ctx, w.at, open)
 			continue
 		}
 		if w.tries++; w.tries < patience {
-			l.late = append(l.late, w)
+			l.keep(w)
 			continue
 		}
 		l.n.log.Warn("message can't be decrypted", "room", w.at, "event", w.event.ID, "sender", w.event.Sender)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"sync"
 	"time"
 
 	"attribot/bot/chat"
@@ -21,6 +22,8 @@ const (
 	slack = 30 * time.Second
 	// maxBackoff is the longest wait after failures.
 	maxBackoff = time.Minute
+	// hands is how many rooms are worked on at once.
+	hands = 8
 	// timelineLimit is how many events a room's part of one answer holds.
 	timelineLimit = 50
 )
@@ -38,7 +41,7 @@ func (n *Network) Listen(ctx context.Context, handle chat.Handler) error {
 	if err != nil {
 		return err
 	}
-	l := listener{n: n, handle: handle, since: string(since), filter: n.filter()}
+	l := &listener{n: n, handle: handle, since: string(since), filter: n.filter()}
 	n.log.Info("listening to Matrix", "user", n.client.UserID, "device", n.client.DeviceID)
 	for ctx.Err() == nil {
 		if err := n.patiently(ctx, "synchronise", l.step); err != nil {
@@ -83,7 +86,9 @@ type listener struct {
 	handle chat.Handler
 	since  string
 	filter string
-	late   []late
+
+	mu   sync.Mutex
+	late []late
 }
 
 // filter asks for the kinds of events that are read, and no others.
@@ -132,8 +137,11 @@ func (l *listener) step(ctx context.Context) error {
 }
 
 // work handles an answer. What the first answer of all holds was said before the
-// bot listened: it counts for what rooms are like, and is not answered.
+// bot listened: it counts for what rooms are like, and is not answered. Rooms are
+// worked on side by side, the events of one in their order.
 func (l *listener) work(ctx context.Context, answer *mautrix.RespSync) {
+	var work sync.WaitGroup
+	busy := make(chan struct{}, hands)
 	for at, invite := range answer.Rooms.Invite {
 		l.n.invited(ctx, at, invite.State.Events)
 	}
@@ -147,10 +155,15 @@ func (l *listener) work(ctx context.Context, answer *mautrix.RespSync) {
 		if l.since == "" {
 			continue
 		}
-		for _, e := range l.n.sinceJoin(r.Timeline.Events) {
-			l.consider(ctx, at, e)
-		}
+		busy <- struct{}{}
+		work.Go(func() {
+			defer func() { <-busy }()
+			for _, e := range l.n.sinceJoin(r.Timeline.Events) {
+				l.consider(ctx, at, e)
+			}
+		})
 	}
+	work.Wait()
 	for at := range answer.Rooms.Leave {
 		l.n.forget(at)
 	}

@@ -485,3 +485,32 @@ func TestEncryptedWordsGetOneSentence(t *testing.T) {
 		t.Errorf("the sentence is said %d times", len(s))
 	}
 }
+
+func TestSlowWorkInOneRoomDoesNotHoldAnother(t *testing.T) {
+	h := newHomeserver(t)
+	n := h.network()
+	keep := &memory{}
+	_ = keep.Save(nextName, []byte("0"))
+	n.o.Store = keep
+	h.say(alerts, "!attribution slow")
+	h.say(other, "!attribution quick")
+	release, quick := make(chan struct{}), make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- n.Listen(ctx, func(_ context.Context, cmd chat.Command) chat.Reply {
+			if cmd.Text == "slow" {
+				<-release
+			} else {
+				close(quick)
+			}
+			return chat.Reply{}
+		})
+	}()
+	<-quick // while the slow one is at work
+	close(release)
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("Listen = %v", err)
+	}
+}
