@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"attribot/store/kv"
+	"attribot/store/kv/mem"
 )
 
 func TestRecordsAreReadBackAsWritten(t *testing.T) {
@@ -75,4 +76,16 @@ func FuzzDecode(f *testing.F) {
 			t.Errorf("%v", err)
 		}
 	})
+}
+
+func BenchmarkReadStatement(b *testing.B) {
+	s := benchStore(b, mem.New(), blindJudge{})
+	if _, err := s.Record(b.Context(), benchPoll(1)); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := s.Statement("S1"); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -120,7 +120,7 @@ func (r *recording) standTo(st *Statement, l Link, told, quiet bool) error {
 	if err != nil || told {
 		return err
 	}
-	weak := weakVoice(st.Said) && kind != Repeated
+	weak := (weakVoice(st.Said) || l.Standing == claim.Hedges) && kind != Repeated
 	return r.emit(Event{Kind: kind, Statement: st.ID, Claim: l.Claim, Story: st.Story, Party: party, Article: st.Appearances[0].Article, Quiet: quiet, Review: weak})
 }
 

@@ -165,11 +165,13 @@ const (
 
 // moveOf compares two sayings. Blaming another after a plain denial, or naming
 // after suspecting, is a change; on the same day it is one speech. A plain denial
-// after blaming another takes nothing back.
+// after blaming another takes nothing back, and silence says nothing new.
 func moveOf(held, next Position) move {
 	from, to := sideOf(held.Standing), sideOf(next.Standing)
 	sameDay := !held.Last.IsZero() && held.Last == next.Last
 	switch {
+	case next.Stance == statement.NoComment:
+		return stays
 	case from == to && held.Certainty != "" && next.Certainty == "" && to == holdsIt:
 		if sameDay {
 			return sharpens

@@ -120,6 +120,24 @@ func TestFromSuspectingToNaming(t *testing.T) {
 	_ = c
 }
 
+func TestSilenceIsForReviewAndChangesNoPosition(t *testing.T) {
+	w := newWorld(t)
+	w.claim("Volt Typhoon is Chinese", "CN", "volt")
+	w.judge.hedge = true
+	w.poll(read("a1", "Reuters", said(maoNing, statement.NoComment, china, "on Volt there was no comment")))
+	if es := w.log(0); !es[len(es)-1].Review {
+		t.Errorf("%+v", es)
+	}
+	w.judge.hedge = false
+	w.poll(read("a2", "Reuters", on(said(maoNing, statement.Deny, china, "Volt is a smear and a lie"), 2024, 10, 17)))
+	before := w.Last()
+	w.judge.hedge = true
+	w.poll(read("a3", "Reuters", on(said(maoNing, statement.NoComment, china, "about Volt they said nothing to our questions"), 2024, 10, 20)))
+	if diff := cmp.Diff([]string{"repeated"}, w.kinds(before)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestLateWordOfAnEarlierPositionIsNoChange(t *testing.T) {
 	w := newWorld(t)
 	w.claim("Volt Typhoon is Chinese", "CN", "volt")

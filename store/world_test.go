@@ -21,6 +21,7 @@ import (
 // stands in the words, or when actor and accused are the same.
 type plainJudge struct {
 	mu     sync.Mutex
+	hedge  bool // every verdict hedges
 	claims map[claim.ID]claim.Claim
 }
 
@@ -50,6 +51,10 @@ func (j *plainJudge) Judge(s statement.Statement) []claim.Verdict {
 	defer j.mu.Unlock()
 	var vs []claim.Verdict
 	for id, c := range j.claims {
+		if j.hedge {
+			vs = append(vs, claim.Verdict{Claim: id, Standing: claim.Hedges, Score: 900, Confirmed: true})
+			continue
+		}
 		if matchesTags(c, s) || len(c.Tags) == 0 && sameParties(c, s) {
 			vs = append(vs, claim.Verdict{Claim: id, Standing: standingOf(c, s), Score: 900, Confirmed: !slices.Contains(c.Tags, "?"), Reasons: []string{"by rule"}})
 		}
