@@ -89,14 +89,35 @@ func (p *pairing) weigh(w *Weights) {
 	p.score = logistic(p.logit)
 }
 
-// crowd marks pairings that other claims would fit as well: a link that only
-// states and time speak for, or one on another victim of the same actor, is for
-// a person to settle.
+// crowd marks pairings that other claims would fit as well, so that a person
+// has to settle them: a link that only states and time speak for; one on another
+// victim of the same actor; one of several on the same actor where the statement
+// says too little to choose.
 func crowd(pairs []pairing) {
 	for i := range pairs {
 		g := &pairs[i].signs
-		pairs[i].crowded = g[Vague] > 0 || g[OtherVictim] > 0 && g[Words] < 500 && g[SameOperation] < 1000
+		pairs[i].crowded = g[Vague] > 0 || g[OtherVictim] > 0 && g[Words] < 500 && g[SameOperation] < 1000 ||
+			pairs[i].plain() && rivals(pairs, i)
 	}
+}
+
+// plain reports whether nothing but the actor, the sides and a few words speak
+// for a link.
+func (p *pairing) plain() bool {
+	g := &p.signs
+	return g[SameVictim]+g[SameOperation]+g[SameAccusedOne]+g[SameTime] == 0 && g[Words] < 300
+}
+
+// rivals reports whether another claim that the statement stands to alike comes
+// close.
+func rivals(pairs []pairing, i int) bool {
+	const close = 400 // thousandths of a logit
+	for k := range pairs {
+		if k != i && pairs[k].standing == pairs[i].standing && pairs[k].logit > pairs[i].logit-close {
+			return true
+		}
+	}
+	return false
 }
 
 // pair gathers the signs for one candidate.
