@@ -40,6 +40,7 @@ func (r *reading) run() {
 func (r *reading) prepare() {
 	r.today = r.p.today()
 	r.cast.p = r.p
+	r.spoke.region = -1
 	r.digest = sha256.Sum256([]byte(r.p.text))
 }
 

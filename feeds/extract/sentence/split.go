@@ -126,7 +126,7 @@ func (d *Document) dateline(p Range) int {
 			}
 			return p.Start
 		case ":":
-			if capitals && i-p.Start <= 3 && p.Len() > 10 && d.Tokens[p.End-1].Kind == Stop {
+			if capitals && len(d.Sentences) <= 1 && i-p.Start <= 3 && p.Len() > 10 && d.Tokens[p.End-1].Kind == Stop {
 				return i + 1 // LONDON: More than twenty ...
 			}
 			return p.Start

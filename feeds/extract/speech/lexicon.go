@@ -77,9 +77,10 @@ const (
 	sayThat                    // a that-clause with its that
 	believed                   // "X is believed to": so does the passive's subject
 	charged                    // "X is accused of": likewise
+	studied                    // a noun phrase when a poll or study is the source
 )
 
-var frameLetters = map[rune]frame{'T': that, 'W': whWord, 'Q': quoted, 'N': noun, 'I': toVerb, 'O': hearer, 'A': whole, 't': sayThat, 'P': believed, 'C': charged}
+var frameLetters = map[rune]frame{'T': that, 'W': whWord, 'Q': quoted, 'N': noun, 'I': toVerb, 'O': hearer, 'A': whole, 't': sayThat, 'P': believed, 'C': charged, 'S': studied}
 
 var kindWords = map[string]CueKind{"say": Say, "tell": Tell, "belief": Belief, "intent": Intent, "perceive": Perceive}
 

@@ -327,10 +327,22 @@ func (c *cue) next() bool {
 	return false
 }
 
+// isStudy reports whether the source is a poll, a study or a report.
+func (r *reader) isStudy(source sentence.Range) bool {
+	for i := source.Start; i < source.End; i++ {
+		if studies[r.key(i)] {
+			return true
+		}
+	}
+	return false
+}
+
+var studies = keySet("poll polls survey surveys study studies report reports paper analysis review investigation audit inquiry")
+
 // nounContent reads a noun phrase or gerund as content.
 func (c *cue) nounContent(s *sense, i int) bool {
 	r := c.r
-	if s.frames&noun == 0 || i >= r.s.End || c.unreal() || c.afterWhat() {
+	if s.frames&noun == 0 && !(s.frames&studied != 0 && r.isStudy(c.source)) || i >= r.s.End || c.unreal() || c.afterWhat() {
 		return false
 	}
 	t := &r.tags[i]
@@ -356,6 +368,9 @@ func (c *cue) passive(s *sense) bool {
 	if j := c.skipAdjuncts(i); s.frames&(that|sayThat|whWord) != 0 && j < r.s.End && (r.key(j) == keyThat || r.tags[j].is(wh) || r.key(j) == keyIf) {
 		return c.take(j, "passive-that")
 	}
+	if c.g.subject.Len() == 0 && c.source.Len() > 0 {
+		return c.asReported(i)
+	}
 	if c.g.subject.Len() == 0 || c.g.modal {
 		return false
 	}
@@ -366,6 +381,26 @@ func (c *cue) passive(s *sense) bool {
 		return true
 	}
 	return c.source.Len() > 0 && s.frames&noun != 0
+}
+
+// asReported reads "As reported by X, ..." and "..., as reported by X"; i is the
+// end of X.
+func (c *cue) asReported(i int) bool {
+	r := c.r
+	b := c.g.first - 1
+	if b < r.s.Start || r.key(b) != keyAs {
+		return false
+	}
+	c.rule = "as-clause"
+	switch {
+	case b == r.s.Start && r.at1(i).mark == comma && i+1 < r.s.End:
+		c.content = append(c.content[:0], sentence.Range{Start: i + 1, End: r.s.End})
+		return true
+	case b > r.s.Start && r.tags[b-1].mark == comma:
+		c.content = append(c.content[:0], sentence.Range{Start: r.contentStart(b), End: b})
+		return true
+	}
+	return false
 }
 
 // byAgent takes "by X" after a passive as the source and returns its end.

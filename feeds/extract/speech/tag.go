@@ -97,6 +97,7 @@ func (g *tagger) guess(i int) entry {
 	switch n := len(w); {
 	case n > 4 && strings.HasSuffix(w, "ly"):
 		return entry{class: adverb}
+	case strings.IndexByte(w, '-') > 0:
 	case n > 4 && strings.HasSuffix(w, "ed"):
 		return entry{class: verbForm, form: past | part}
 	case n > 5 && strings.HasSuffix(w, "ing"):
