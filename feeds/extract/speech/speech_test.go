@@ -78,7 +78,7 @@ func TestKinds(t *testing.T) {
 		"He told the court that it rained.":        speech.Tell,
 		"He believes that it rained.":              speech.Belief,
 		"He hopes to go home.":                     speech.Intent,
-		"The police found that it rained.":         speech.Perceive,
+		"The police noticed that it rained.":       speech.Perceive,
 		"His claim that it rained was a surprise.": speech.Nominal,
 		"According to him, it rained.":             speech.AccordingTo,
 		"Ruiz: It rained all day here":             speech.Colon,
