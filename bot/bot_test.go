@@ -355,3 +355,13 @@ func TestExportOfHostileWordsIsNoFormula(t *testing.T) {
 		t.Errorf("the table is %q", data)
 	}
 }
+
+// fillMany puts statements of many days on record.
+func (r *room) fillMany(t *testing.T, n int) {
+	t.Helper()
+	r.Claim("Volt Typhoon is run by the Chinese state.", bottest.China, "volt typhoon")
+	for i := range n {
+		r.Move(72 * time.Hour)
+		r.Read(fmt.Sprint("m", i), "Reuters", r.Say(bottest.Microsoft, statement.Attribute, bottest.China, fmt.Sprintf("Volt Typhoon is at work for Beijing, finding number %d%d", i*7919, i)))
+	}
+}

@@ -3,6 +3,8 @@ package bot
 import (
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"attribot/bot/compose"
 	"attribot/feeds/statement"
 )
@@ -14,7 +16,7 @@ var countryWords = map[string]statement.Country{
 	"prc": "CN", "chinese": "CN", "beijing": "CN", "russian": "RU", "moscow": "RU", "kremlin": "RU", "russian federation": "RU",
 	"dprk": "KP", "north korean": "KP", "pyongyang": "KP", "south korean": "KR", "rok": "KR", "seoul": "KR",
 	"iranian": "IR", "tehran": "IR", "eu": "EU", "european union": "EU", "europe": "EU", "israeli": "IL", "ukrainian": "UA", "taiwanese": "TW",
-	"indian": "IN", "pakistani": "PK", "vietnamese": "VN", "german": "DE", "french": "FR", "dutch": "NL", "japanese": "JP",
+	"indian": "IN", "pakistani": "PK", "vietnamese": "VN", "german": "DE", "french": "FR", "dutch": "NL", "türkiye": "TR", "japanese": "JP",
 }
 
 // countryOf is the country that words name: a code in capitals, a name, or a word
@@ -29,13 +31,19 @@ func countryOf(words string) statement.Country {
 	}
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
-			code := statement.Country(string([]rune{a, b}))
-			if strings.EqualFold(strings.TrimPrefix(compose.Country(code), "the "), name) && string(code) != words {
+			code := statement.Country([]rune{a, b})
+			if current(code) && strings.EqualFold(strings.TrimPrefix(compose.Country(code), "the "), name) && string(code) != words {
 				return code
 			}
 		}
 	}
 	return ""
+}
+
+// current reports whether a code is one of today: DD and SU are not.
+func current(code statement.Country) bool {
+	region, err := language.ParseRegion(string(code))
+	return code == "EU" || err == nil && region.IsCountry() && region.Canonicalize() == region
 }
 
 // countryCode is a code that stands for a country.
