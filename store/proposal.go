@@ -192,10 +192,10 @@ func isVague(c claim.Claim, s statement.Stance) bool {
 	switch {
 	case len(c.Accused) == 0:
 		return true
-	case len(c.Actors) > 0, c.Relation != claim.Behind:
+	case len(c.Actors) > 0, c.Relation == claim.Frames, c.Relation == claim.Surveils:
 		return false
 	}
-	return !formal
+	return c.Relation != claim.Behind || !formal
 }
 
 // relationCues are the words by which a statement says more than that somebody
