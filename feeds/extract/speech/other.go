@@ -189,6 +189,22 @@ func (r *reader) speakerColon(i, k int) bool {
 	return n.mark == noMark && !n.is(number) && (!n.is(wh) || r.key(k+1) == keyThat)
 }
 
+// colonQuotes reads a name right before a colon and a quotation that no verb has
+// taken: "A poor night – Ana Ruiz: “We lost.”"
+func (r *reader) colonQuotes() {
+	for k := r.s.Start + 1; k+1 < r.s.End; k++ {
+		if r.tags[k].mark != colon || r.in(k) || !r.opensQuote(k+1) || r.used[r.region(k+1)] != 0 {
+			continue
+		}
+		start := r.nounLeft(k, max(r.s.Start, k-colonReach))
+		if start == k || !r.speaks(start, k) {
+			continue
+		}
+		r.add(found{source: sentence.Range{Start: start, End: k}, cue: sentence.Range{Start: k, End: k + 1},
+			content: []sentence.Range{{Start: k + 1, End: r.regions[r.region(k+1)].Last + 1}}, lemma: ":", kind: Colon, rule: "colon-quote"})
+	}
+}
+
 // creditReach is the number of tokens that a credit after a dash may have.
 const creditReach = 14
 

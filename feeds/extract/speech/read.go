@@ -111,6 +111,7 @@ func (r *reader) sentence(at int) {
 	r.accordingTo()
 	r.colonCue()
 	r.dashCue()
+	r.colonQuotes()
 }
 
 func (r *reader) add(f found) {
