@@ -27,10 +27,10 @@ func (b *builder) path(name string) (int32, []Word) {
 			continue
 		}
 		edge := uint64(node)<<32 | uint64(w.id)
-		next := b.edges[edge]
+		next := b.edges.find(edge)
 		if next == 0 {
 			next = b.newNode()
-			b.edges[edge] = next
+			b.edges.set(edge, next)
 		}
 		node = next
 	}

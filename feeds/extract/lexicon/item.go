@@ -1,5 +1,7 @@
 package lexicon
 
+import "slices"
+
 // Item is a name, a phrase or a single word of a text.
 type Item struct {
 	Start, End int32 // bytes
@@ -18,40 +20,49 @@ func (i *Item) Is(c Class) bool { return i.Class&c != 0 }
 // Scan parts a text into its names, phrases and words, in order, the longest
 // that is known at each place. Time is linear in the text's length.
 func (l *Lexicon) Scan(text string) []Item {
-	s := scanner{text: text, ids: &l.words, out: make([]Word, 0, len(text)/6+8)}
-	s.run()
-	items := make([]Item, 0, len(s.out))
-	for i := 0; i < len(s.out); {
-		item, n := l.longest(s.out[i:])
-		items = append(items, item)
-		i += n
-	}
+	items, _ := l.Append(nil, nil, text)
 	return items
+}
+
+// Append appends the items of a text to items, and gives back the words that it
+// went through, so that both can be used again for the next text.
+func (l *Lexicon) Append(items []Item, words []Word, text string) ([]Item, []Word) {
+	if words == nil {
+		words = make([]Word, 0, len(text)/6+8)
+	}
+	s := scanner{text: text, ids: &l.words, out: words[:0]}
+	s.run()
+	items = slices.Grow(items, len(s.out))
+	for i := 0; i < len(s.out); {
+		items = append(items, Item{})
+		i += l.longest(s.out[i:], &items[len(items)-1])
+	}
+	return items, s.out
 }
 
 // maxWords bounds the length of a name; it bounds the time of a scan as well.
 const maxWords = 12
 
-// longest is the longest name or phrase at the beginning of words, or the first
-// word alone, and the number of its words.
-func (l *Lexicon) longest(words []Word) (Item, int) {
+// longest makes the item of the longest name or phrase at the beginning of words,
+// or of the first word alone; it gives the number of its words.
+func (l *Lexicon) longest(words []Word, best *Item) int {
 	w := words[0]
-	best := Item{Start: w.Start, End: w.End, Shape: w.Shape, Gap: w.Gap, Words: 1}
+	best.Start, best.End, best.Shape, best.Gap, best.Words = w.Start, w.End, w.Shape, w.Gap, 1
 	if w.id == 0 {
-		return best, 1
+		return 1
 	}
 	node := l.first[w.id]
 	n := 1
 	for i := 1; node != 0; i++ {
-		if l.accept(node, words[:i], &best) {
+		if l.accept(node, words[:i], best) {
 			n = i
 		}
 		if i >= len(words) || i >= maxWords || words[i].id == 0 || words[i].Gap >= Quoted {
 			break
 		}
-		node = l.edges[uint64(node)<<32|uint64(words[i].id)]
+		node = l.edges.find(uint64(node)<<32 | uint64(words[i].id))
 	}
-	return best, n
+	return n
 }
 
 // accept makes the item of what ends at the node, where it is written as it

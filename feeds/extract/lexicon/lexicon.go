@@ -29,10 +29,10 @@ var data embed.FS
 // Lexicon holds the names and words that the reader knows. It is never changed
 // after it is made and is safe for concurrent use.
 type Lexicon struct {
-	words   vocabulary
-	first   []int32          // by word: the automaton's node after it, 0 for none
-	edges   map[uint64]int32 // node and word to the next node
-	ends    []ending         // by node: what may end there
+	words   numbers
+	first   []int32  // by word: the automaton's node after it, 0 for none
+	edges   numbers  // node and word to the next node
+	ends    []ending // by node: what may end there
 	entries map[string]*Entry
 	people  map[string][]*Entry // by last name in small letters
 	orgs    map[statement.OrgID]*Entry
@@ -112,7 +112,7 @@ func Embedded() *Lexicon { return embedded() }
 
 func newLexicon() *Lexicon {
 	return &Lexicon{
-		words: newVocabulary(), first: make([]int32, 1, 8192), edges: make(map[uint64]int32, 8192), ends: make([]ending, 1, 12288),
+		words: newNumbers(), first: make([]int32, 1, 8192), edges: newNumbers(), ends: make([]ending, 1, 12288),
 		entries: make(map[string]*Entry, 4096), people: map[string][]*Entry{}, orgs: map[statement.OrgID]*Entry{}, count: 1,
 	}
 }

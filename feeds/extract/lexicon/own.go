@@ -152,8 +152,8 @@ func (b *builder) ownOutlets(all []ownOutlet) error {
 // clone is a copy that can grow without touching l.
 func (l *Lexicon) clone() *Lexicon {
 	c := *l
-	c.words = vocabulary{keys: slices.Clone(l.words.keys), vals: slices.Clone(l.words.vals), n: l.words.n}
-	c.first, c.edges = slices.Clone(l.first), maps.Clone(l.edges)
+	c.words, c.edges = l.words.clone(), l.edges.clone()
+	c.first = slices.Clone(l.first)
 	c.ends = slices.Clone(l.ends)
 	for i := range c.ends {
 		c.ends[i].names = slices.Clip(c.ends[i].names)

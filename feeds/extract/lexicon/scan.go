@@ -96,7 +96,7 @@ type scanner struct {
 	at    int
 	gap   Gap
 	hash  uint64 // of the word being read
-	ids   *vocabulary
+	ids   *numbers
 	out   []Word
 	learn bool // number words that are new
 }
@@ -334,58 +334,4 @@ func hashOf(word string) uint64 {
 		h = fold(h, word[i])
 	}
 	return h
-}
-
-// vocabulary numbers the words that the lexicon knows, by the hash of their small
-// letters: an open table, at most half full. Two words share a number with a
-// chance of about one in 2^64 a pair.
-type vocabulary struct {
-	keys []uint64
-	vals []int32
-	n    int32
-}
-
-func newVocabulary() vocabulary {
-	return vocabulary{keys: make([]uint64, 1<<14), vals: make([]int32, 1<<14)}
-}
-
-func (v *vocabulary) find(h uint64) int32 {
-	mask := uint64(len(v.keys) - 1)
-	for i := (h ^ h>>29) & mask; v.vals[i] != 0; i = (i + 1) & mask {
-		if v.keys[i] == h {
-			return v.vals[i]
-		}
-	}
-	return 0
-}
-
-func (v *vocabulary) add(h uint64) int32 {
-	if id := v.find(h); id != 0 {
-		return id
-	}
-	if int(v.n)*2 >= len(v.keys) {
-		v.grow()
-	}
-	v.n++
-	v.put(h, v.n)
-	return v.n
-}
-
-func (v *vocabulary) put(h uint64, id int32) {
-	mask := uint64(len(v.keys) - 1)
-	i := (h ^ h>>29) & mask
-	for v.vals[i] != 0 {
-		i = (i + 1) & mask
-	}
-	v.keys[i], v.vals[i] = h, id
-}
-
-func (v *vocabulary) grow() {
-	old := *v
-	v.keys, v.vals = make([]uint64, 2*len(old.keys)), make([]int32, 2*len(old.keys))
-	for i, id := range old.vals {
-		if id != 0 {
-			v.put(old.keys[i], id)
-		}
-	}
 }
