@@ -13,6 +13,8 @@ import (
 	"attribot/bot/chat"
 	"attribot/bot/chat/chattest"
 	"attribot/bot/message"
+
+	"maunium.net/go/mautrix/event"
 )
 
 // ear is a running Listen with what it heard.
@@ -513,4 +515,26 @@ func TestSlowWorkInOneRoomDoesNotHoldAnother(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Errorf("Listen = %v", err)
 	}
+}
+
+// FuzzTyped holds that whatever an event holds is read.
+func FuzzTyped(f *testing.F) {
+	f.Add([]byte(`{"msgtype":"m.text","body":"!attribution help"}`))
+	f.Add([]byte(`{"msgtype":"m.text","body":"> q\n!attribution","m.relates_to":{"m.in_reply_to":{"event_id":"$1"}}}`))
+	f.Add([]byte(`{"m.relates_to":{"rel_type":"m.thread","event_id":5}}`))
+	f.Add([]byte(`null`))
+	n, err := New(Options{Homeserver: "https://test", AccessToken: "x"})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		e := &event.Event{ID: "$1", Sender: person, Timestamp: time.Now().UnixMilli(), Content: event.Content{VeryRaw: raw}}
+		cmd, root, ok := n.typed(alerts, e)
+		if ok && (root == "" || strings.TrimSpace(cmd.Text) != cmd.Text) {
+			t.Errorf("command %+v beneath %q from %s", cmd, root, raw)
+		}
+		if a, ok := offered(raw, "✅"); ok && bare(a.Sign) != "✅" {
+			t.Errorf("the action %+v from %s", a, raw)
+		}
+	})
 }

@@ -183,3 +183,27 @@ func TestRequestWhileNobodyListensIsRefused(t *testing.T) {
 		t.Errorf("status %d, want %d", rec.Code, http.StatusServiceUnavailable)
 	}
 }
+
+// FuzzRequest holds that whatever a signed request holds is answered, and that
+// only a command or a button of the bot's gets to the handler.
+func FuzzRequest(f *testing.F) {
+	f.Add("command=%2Fattribution&text=help&channel_id=C1&user_id=U1", true)
+	f.Add(`payload=%7B%22type%22%3A%22block_actions%22%2C%22actions%22%3A%5B%7B%22block_id%22%3A%22b%22%2C%22action_id%22%3A%22why%231%22%7D%5D%7D`, true)
+	f.Add(`{"type":"url_verification","challenge":"x"}`, false)
+	f.Add("payload=null", true)
+	f.Fuzz(func(t *testing.T, body string, asForm bool) {
+		n, err := New(Options{BotToken: "xoxb-test", SigningSecret: "secret"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind := "application/json"
+		if asForm {
+			kind = form
+		}
+		switch rec := serve(n, sign(t, "secret", kind, body, time.Now())); rec.Code {
+		case http.StatusOK, http.StatusBadRequest, http.StatusServiceUnavailable:
+		default:
+			t.Errorf("status %d for %q", rec.Code, body)
+		}
+	})
+}
