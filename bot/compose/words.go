@@ -165,7 +165,7 @@ func several(name string) bool {
 	case "media", "police", "people":
 		return true
 	}
-	return last != name && last == strings.ToLower(last) && strings.HasSuffix(last, "s") &&
+	return last == strings.ToLower(last) && strings.HasSuffix(last, "s") &&
 		!strings.HasSuffix(last, "ss") && !strings.HasSuffix(last, "us") && !strings.HasSuffix(last, "is")
 }
 
@@ -273,6 +273,9 @@ func Count(n int, word string) string {
 func Plural(n int, word string) string {
 	if n == 1 {
 		return word
+	}
+	if head, of, ok := strings.Cut(word, " of "); ok {
+		return Plural(n, head) + " of " + of
 	}
 	head, last := "", word
 	if i := strings.LastIndexByte(word, ' '); i >= 0 {
