@@ -32,7 +32,7 @@ const party = lexicon.State | lexicon.Demonym | lexicon.Org | lexicon.Actor
 
 // findCharges reads every sentence for charges, and counts who is accused.
 func (p *page) findCharges() {
-	p.chargeEnds = make([]int, len(p.sents))
+	p.chargeEnds = cleared(p.chargeEnds, len(p.sents))
 	for n, s := range p.sents {
 		p.chargeFirst = len(p.charges)
 		if p.cyberSentence(n) {

@@ -45,7 +45,7 @@ const nominal = lexicon.State | lexicon.Demonym | lexicon.Org | lexicon.Person |
 
 // findMentions chunks every sentence.
 func (p *page) findMentions() {
-	p.at = make([]int32, len(p.items))
+	p.at = cleared(p.at, len(p.items))
 	for _, s := range p.sents {
 		for i := s.first; i < s.end; {
 			m, next := p.mentionAt(i, s)

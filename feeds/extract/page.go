@@ -18,6 +18,7 @@ type page struct {
 	art         *article.Article
 	text        string
 	doc         *sentence.Document
+	words       []lexicon.Word // what the lexicon went through
 	items       []lexicon.Item
 	sents       []span // sentences as ranges of items
 	dateline    []bool // by sentence
@@ -97,8 +98,16 @@ func (t *tally) most(but ...statement.Country) statement.Country {
 const cyberSure = lexicon.CyberOperation | lexicon.HackVerb | lexicon.Hacker
 
 func newPage(lex *lexicon.Lexicon, a *article.Article) *page {
-	p := &page{lex: lex, art: a, text: a.Text}
-	p.items = lex.Scan(a.Text)
+	p := &page{}
+	p.begin(lex, a)
+	return p
+}
+
+// begin takes up an article; the slices of the one before are used again.
+func (p *page) begin(lex *lexicon.Lexicon, a *article.Article) {
+	*p = page{lex: lex, art: a, text: a.Text, words: p.words, items: p.items[:0], sents: p.sents[:0], dateline: p.dateline[:0], para: p.para[:0], mentions: p.mentions[:0],
+		at: p.at[:0], sure: p.sure[:0], charges: p.charges[:0], chargeEnds: p.chargeEnds[:0], actors: p.actors[:0]}
+	p.items, p.words = lex.Append(p.items, p.words, a.Text)
 	for i := range p.items {
 		if p.items[i].Is(cyberSure) || p.items[i].Is(lexicon.Actor|lexicon.Operation) && !p.items[i].Context || p.cyberMark(i) {
 			p.cyber++
@@ -107,7 +116,16 @@ func newPage(lex *lexicon.Lexicon, a *article.Article) *page {
 		}
 	}
 	p.topical = p.cyber > 1
-	return p
+}
+
+// cleared is a slice of n zeroes, in the memory of s where that is enough.
+func cleared[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
 }
 
 // parse finds sentences, mentions, people and charges.
@@ -116,7 +134,7 @@ func (p *page) parse() {
 	p.quotes = slices.DeleteFunc(quote.Find(p.doc), func(q quote.Region) bool { return q.Level > 0 })
 	p.partItems()
 	p.settleNames()
-	p.sure = make([]bool, len(p.sents))
+	p.sure = cleared(p.sure, len(p.sents))
 	for n, s := range p.sents {
 		p.sure[n] = p.any(s, cyberSure|lexicon.Operation|lexicon.Actor) || p.marked(s)
 	}

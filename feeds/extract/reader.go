@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"sync"
+
 	"attribot/feeds/article"
 	"attribot/feeds/extract/lexicon"
 	"attribot/feeds/extract/sentence"
@@ -10,11 +12,14 @@ import (
 // Reader reads articles with one lexicon. It keeps nothing between articles and
 // is safe for concurrent use.
 type Reader struct {
-	lex *lexicon.Lexicon
+	lex   *lexicon.Lexicon
+	pages *sync.Pool // of *page: memory to use again, nothing of an article
 }
 
 // New makes a reader that knows the names of lex.
-func New(lex *lexicon.Lexicon) *Reader { return &Reader{lex: lex} }
+func New(lex *lexicon.Lexicon) *Reader {
+	return &Reader{lex: lex, pages: &sync.Pool{New: func() any { return new(page) }}}
+}
 
 // Finding tells of one candidate speech whether it was kept, and why.
 type Finding struct {
@@ -39,7 +44,9 @@ func (r *Reader) Read(a article.Article) []statement.Statement {
 // dropped and for which reason. An article that is not about cyber operations
 // has no candidates.
 func (r *Reader) Why(a article.Article) []Finding {
-	p := newPage(r.lex, &a)
+	p := r.pages.Get().(*page)
+	defer r.pages.Put(p)
+	p.begin(r.lex, &a)
 	if t := lexicon.TongueOf(languageOf(a.Lang, a.Text)); t != nil {
 		return foreignFindings(p, t)
 	}

@@ -18,30 +18,38 @@ func (r *reader) cited(f *found) []sentence.Range {
 		return nil
 	}
 	var chain []sentence.Range
-	s := r.doc.Sentences[f.sentence]
-	i := max(f.source.Start, s.Start)
-	for end := min(s.End, i+2*citeReach); i < end; i++ {
-		if !citing[r.key(i)] || r.in(i) || i == 0 {
+	r.s = r.doc.Sentences[f.sentence]
+	first := max(f.source.Start, r.s.Start)
+	for i := max(first, 1); i < min(r.s.End, first+2*citeReach); i++ {
+		if !citing[r.key(i)] || r.in(i) || !r.besides(i, f) {
 			continue
 		}
-		if b := &r.tags[i-1]; b.mark != comma && !b.is(coord) && r.key(i-1) != keyTo && i != f.source.End {
-			continue
-		}
-		r.s = s
-		e := r.nounRight(i+1, s.End, false)
-		for e < s.End && r.tags[e].is(prep) && tightOrIn(r.key(e)) {
-			n := r.nounRight(e+1, s.End, false)
-			if n <= e+1 {
-				break
-			}
-			e = n
-		}
-		if e > i+1 && r.speaks(i+1, e) {
+		if e := r.citedEnd(i + 1); e > i+1 && r.speaks(i+1, e) {
 			chain = append(chain, sentence.Range{Start: i + 1, End: e})
 			i = e - 1
 		}
 	}
 	return chain
+}
+
+// besides reports whether the "citing" at i follows a comma, a conjunction or
+// the speech's source.
+func (r *reader) besides(i int, f *found) bool {
+	b := &r.tags[i-1]
+	return b.mark == comma || b.is(coord) || r.key(i-1) == keyTo || i == f.source.End
+}
+
+// citedEnd is the end of the source cited from i on.
+func (r *reader) citedEnd(i int) int {
+	e := r.nounRight(i, r.s.End, false)
+	for e < r.s.End && r.tags[e].is(prep) && tightOrIn(r.key(e)) {
+		n := r.nounRight(e+1, r.s.End, false)
+		if n <= e+1 {
+			break
+		}
+		e = n
+	}
+	return e
 }
 
 func tightOrIn(k sentence.Key) bool { return tight[k] || k == keyIn }

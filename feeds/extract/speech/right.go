@@ -231,7 +231,6 @@ func (c *cue) bare(i int, s *sense) bool {
 	case t.is(wh | aux | day), t.form&^ing != 0, t.is(prep) && !t.is(adverb|subord) && r.key(i) != keyOf:
 		return false
 	}
-	sure := s.frames&quoted != 0 && s.frames&noun == 0
 	for k := max(c.k+1, r.groupFrom(i)); k < len(r.groups); k++ {
 		h := &r.groups[k]
 		if h.first < i || !h.finite {
@@ -241,13 +240,12 @@ func (c *cue) bare(i int, s *sense) bool {
 			return false
 		}
 		inner := h.subject.Len() > 0 && (r.relative(h.subject.Start) || r.key(h.subject.Start) == keyThat)
-		if sure && inner {
-			continue
+		if s.frames&quoted == 0 || s.frames&noun != 0 {
+			return !inner && !h.shared && h.subject.Start >= i && h.subject.Start <= i+3
 		}
-		if sure {
+		if !inner {
 			return r.opensClause(i, h)
 		}
-		return !inner && !h.shared && h.subject.Start >= i && h.subject.Start <= i+3
 	}
 	return false
 }

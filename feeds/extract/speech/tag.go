@@ -175,18 +175,25 @@ func (g *tagger) isName(i int, s sentence.Range) bool {
 	if !tok.Is(sentence.Capital) {
 		return false
 	}
-	inside := !g.title && i != s.Start && !g.opens(i-1)
-	switch {
-	case inside && !t.is(det|prep|coord|aux) && (t.form != 0 || !t.is(subject|pronoun|object|poss|subord|wh|day|month)):
+	if !g.title && i != s.Start && !g.opens(i-1) && g.nameInside(i, s) {
 		return true
-	case inside && t.is(modal) && i+1 < s.End && g.doc.Tokens[i+1].Is(sentence.Capital):
-		return true // Will Rogers
-	case tok.Is(sentence.Upper) && t.is(object|pronoun|wh):
+	}
+	if tok.Is(sentence.Upper) && t.is(object|pronoun|wh) {
 		return !g.shouts(i, s)
-	case t.form == 0 || t.is(aux) || t.verb != 0 || g.title:
+	}
+	if t.form == 0 || t.is(aux) || t.verb != 0 || g.title {
 		return false
 	}
 	return i != s.Start || t.form&ing == 0 || g.pastAt(i+1, s)
+}
+
+// nameInside reports whether a capitalised word inside a sentence is a name.
+func (g *tagger) nameInside(i int, s sentence.Range) bool {
+	t := &g.tags[i]
+	if t.is(det | prep | coord | aux) {
+		return t.is(modal) && i+1 < s.End && g.doc.Tokens[i+1].Is(sentence.Capital) // Will Rogers
+	}
+	return t.form != 0 || !t.is(subject|pronoun|object|poss|subord|wh|day|month)
 }
 
 // verb keeps the forms of the verb at i that fit.
