@@ -126,14 +126,17 @@ func dateNear(node *html.Node) string {
 	return ""
 }
 
-// timeIn is the first <time> of a block, and how many links it has.
+// timeIn is the first <time> of a block, and how many links it has, counted no
+// further than it matters: a page may have a hundred thousand in one block.
 func timeIn(block *html.Node) (found string, links int) {
 	for n := block.FirstChild; n != nil; n = following(n, block, true) {
 		switch n.DataAtom {
 		case atom.Time:
 			found = or2(found, or2(attribute(n, "datetime"), nodeText(n)))
 		case atom.A:
-			links++
+			if links++; links > 3 {
+				return found, links
+			}
 		}
 	}
 	return found, links

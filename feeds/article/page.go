@@ -14,8 +14,14 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// maxTags bounds the tags of a page, and with them its nodes.
-const maxTags = 200_000
+// The bounds of a page. Finding the text costs time by each node's depth, since
+// every element is weighed by what is in it: deep nesting of many nodes would
+// take minutes. Pages of news have some thousand tags at a depth of twenty.
+const (
+	maxTags     = 60_000
+	maxNested   = 1_000_000 // the depths of all nodes together
+	maxPageSize = 8 << 20   // bytes
+)
 
 // ErrNoText is a page without readable text.
 var ErrNoText = errors.New("has no readable text")
@@ -62,10 +68,37 @@ func ReadPage(p Page) (Article, error) {
 
 func parsePage(body []byte, contentType string) (*html.Node, error) {
 	body = toUTF8(body, contentType)
-	if bytes.Count(body, []byte("<")) > maxTags {
-		return nil, fmt.Errorf("%w: more than %d tags", ErrBounds, maxTags)
+	if len(body) > maxPageSize || bytes.Count(body, []byte("<")) > maxTags {
+		return nil, fmt.Errorf("%w: more than %d bytes or %d tags", ErrBounds, maxPageSize, maxTags)
 	}
-	return html.Parse(bytes.NewReader(bytes.ReplaceAll(body, []byte{0}, nil)))
+	doc, err := html.Parse(bytes.NewReader(bytes.ReplaceAll(body, []byte{0}, nil)))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBounds, err) // a reader of bytes fails of nothing but nesting
+	}
+	if nested(doc) > maxNested {
+		return nil, fmt.Errorf("%w: nested too deep", ErrBounds)
+	}
+	return doc, nil
+}
+
+// nested is the sum of the depths of all nodes.
+func nested(root *html.Node) int {
+	total, depth := 0, 0
+	for n := root; n != nil; {
+		total += depth
+		if n.FirstChild != nil {
+			n, depth = n.FirstChild, depth+1
+			continue
+		}
+		for n != root && n.NextSibling == nil {
+			n, depth = n.Parent, depth-1
+		}
+		if n == root {
+			break
+		}
+		n = n.NextSibling
+	}
+	return total
 }
 
 func (a *Article) outletOfPage(m *marks) {

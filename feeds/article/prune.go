@@ -17,10 +17,11 @@ var furnitureForm = regexp.MustCompile(`(?i)(?:^|[-_\s])(?:related|recommend(?:e
 // prune takes out of a page, before readability judges it, what is never text:
 // hidden parts, figures, forms and the furniture of the site.
 func prune(root *html.Node) {
-	total := proseLen(root)
+	letters := map[*html.Node]int{}
+	total := sumProse(root, letters)
 	var next *html.Node
 	for n := root.FirstChild; n != nil; n = next {
-		if n.Type == html.ElementNode && prunable(n, total) {
+		if n.Type == html.ElementNode && prunable(n, letters[n], total) {
 			next = following(n, root, false)
 			n.Parent.RemoveChild(n)
 			continue
@@ -43,7 +44,7 @@ func following(n, root *html.Node, into bool) *html.Node {
 	return nil
 }
 
-func prunable(n *html.Node, total int) bool {
+func prunable(n *html.Node, letters, total int) bool {
 	switch n.DataAtom {
 	case atom.Html, atom.Body, atom.Head, atom.Article, atom.Main, atom.Title, atom.Meta, atom.Link:
 		return false
@@ -56,14 +57,19 @@ func prunable(n *html.Node, total int) bool {
 			return false
 		}
 	}
-	return proseLen(n)*4 <= total // a wrapper of the text itself may carry such a name, too
+	return letters*4 <= total // a wrapper of the text itself may carry such a name, too
 }
 
-// proseLen is the number of letters in a subtree's paragraphs of prose.
-func proseLen(root *html.Node) int {
-	total := 0
-	for n := root; n != nil; n = following(n, root, true) {
-		total += proseOf(n)
+// sumProse notes the letters of prose in each element of a subtree that has any.
+func sumProse(n *html.Node, letters map[*html.Node]int) int {
+	total := proseOf(n)
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if child.Type == html.ElementNode {
+			total += sumProse(child, letters)
+		}
+	}
+	if total > 0 {
+		letters[n] = total
 	}
 	return total
 }
