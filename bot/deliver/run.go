@@ -145,6 +145,9 @@ func (d *Deliverer) sleep(ctx context.Context, last store.Seq, until time.Time) 
 	}
 }
 
+// maxRounds bounds the looks that one Drain takes at the queues.
+const maxRounds = 200
+
 // Drain delivers everything due now and returns what reached its channel. It
 // does not wait for grouping, but for posts that a network put off for a short
 // while. It serves single runs, the demo and back-tests.
@@ -154,7 +157,10 @@ func (d *Deliverer) Drain(ctx context.Context) (Counts, error) {
 	d.mu.Unlock()
 	_, err := d.takeAll(ctx, true)
 	deadline := d.o.Now().Add(d.o.Patience)
-	for ctx.Err() == nil {
+	for range maxRounds { // a clock that stands still must not hold a back-test up
+		if ctx.Err() != nil {
+			break
+		}
 		var sending sync.WaitGroup
 		next, fault := d.dispatch(ctx, &sending)
 		sending.Wait()

@@ -339,3 +339,41 @@ func (s *stage) afterStorm() {
 		s.Errorf("only %d posts were due", len(posts))
 	}
 }
+
+func TestDrainWithAClockThatStandsStillEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStage(t, Options{Patience: 30 * time.Second})
+		s.voltClaim()
+		s.Subscribe(store.Subscription{})
+		s.net.Before(func(context.Context, chat.Outgoing) error {
+			return &chat.Error{Outcome: chat.Unsent, Err: errors.New("down")}
+		})
+		s.Read("a1", "Reuters", s.accuse())
+		if c := s.drain(); c.Waiting != 1 {
+			t.Errorf("Drain = %+v", c)
+		}
+	})
+}
+
+func TestDrainWaitsForAShortWhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := bottest.On(t, mem.New(), time.Now)
+		w.Set(time.Now())
+		s := &stage{World: w, T: t, net: bottest.NewNetwork("test")}
+		s.start(Options{Now: time.Now, Patience: 30 * time.Second})
+		s.voltClaim()
+		s.Subscribe(store.Subscription{})
+		first := true
+		s.net.Before(func(context.Context, chat.Outgoing) error {
+			if first {
+				first = false
+				return &chat.Error{Outcome: chat.Unsent, After: 20 * time.Second, Err: errors.New("rate limited")}
+			}
+			return nil
+		})
+		s.Read("a1", "Reuters", s.accuse())
+		if c := s.drain(); c.Alerts != 1 || c.Waiting != 0 {
+			t.Errorf("Drain = %+v", c)
+		}
+	})
+}
