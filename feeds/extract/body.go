@@ -184,12 +184,21 @@ func entryKind(e *lexicon.Entry) string {
 // namedBody is the first organisation of that kind which the article names by
 // its full name.
 func (p *page) namedBody(kind string) *lexicon.Entry {
-	for i := range p.items {
-		if e := p.items[i].Entry; e != nil && e.Class&lexicon.Org != 0 && entryKind(e) == kind {
-			return e
+	if p.bodies == nil {
+		p.bodies = map[string]*lexicon.Entry{}
+		seen := map[*lexicon.Entry]bool{}
+		for i := range p.items {
+			e := p.items[i].Entry
+			if e == nil || e.Class&lexicon.Org == 0 || seen[e] {
+				continue
+			}
+			seen[e] = true
+			if k := entryKind(e); p.bodies[k] == nil {
+				p.bodies[k] = e
+			}
 		}
 	}
-	return nil
+	return p.bodies[kind]
 }
 
 // lexBody finds the entry for "foreign ministry" of a state.

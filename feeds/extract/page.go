@@ -45,6 +45,7 @@ type page struct {
 	actors      []int                      // items of tracked actors and named operations
 	chargeFirst int                        // the first charge of the sentence being read
 	chargeEnds  []int                      // by sentence: the end of its charges in charges
+	bodies      map[string]*lexicon.Entry  // the first organisation of each kind that is named; nil until asked
 	accusedOrgs map[string]bool            // ids of the organisations that charges hit
 	replies     map[statement.Country]bool // states that deny, or to which an actor is ascribed
 	named       map[statement.Country]bool // states that a name but an actor's points to
