@@ -2,7 +2,7 @@ module attribot/bot/chat/matrix/dendrite
 
 go 1.26.8
 
-require github.com/element-hq/dendrite v0.15.2
+require github.com/element-hq/dendrite v0.15.2 // indirect
 
 require (
 	github.com/Arceliar/phony v0.0.0-20220903101357-530938a4b13d // indirect
@@ -92,4 +92,9 @@ require (
 	modernc.org/mathutil v1.6.0 // indirect
 	modernc.org/memory v1.8.0 // indirect
 	modernc.org/sqlite v1.34.5 // indirect
+)
+
+tool (
+	github.com/element-hq/dendrite/cmd/dendrite
+	github.com/element-hq/dendrite/cmd/generate-keys
 )

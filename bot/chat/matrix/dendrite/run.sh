@@ -34,7 +34,7 @@ trap 'exit 130' INT TERM
 
 bin=${DENDRITE_BIN:-$work/bin}
 mkdir -p "$bin"
-version=$(sed -n 's/.*element-hq\/dendrite //p' "$here/go.mod" | head -n 1)
+version=$(sed -n 's/.*element-hq\/dendrite \(v[^ ]*\).*/\1/p' "$here/go.mod" | head -n 1)
 if [ ! -x "$bin/dendrite-$version" ]; then
 	echo "building dendrite $version"
 	(cd "$here" && CGO_ENABLED=0 go build -o "$bin/dendrite-$version" github.com/element-hq/dendrite/cmd/dendrite &&
