@@ -15,7 +15,7 @@ const reach = 4
 func (j *Judge) beside(ss []statement.Statement, pairs [][]pairing, i int) []pairing {
 	own := pairs[i]
 	for k := range own {
-		if own[k].score >= j.thresholds.Confirm && own[k].signs[Vague] == 0 {
+		if own[k].score >= (j.thresholds.Suggest+j.thresholds.Confirm)/2 && own[k].signs[Vague] == 0 {
 			return own
 		}
 	}
@@ -55,6 +55,9 @@ func (j *Judge) lend(out, from []pairing, s *statement.Statement, step int) []pa
 func (j *Judge) raise(p *pairing, step int) {
 	if p.side == opposite || p.side == unsaid || p.signs[Beside] > 0 || p.signs[OtherActor] > 0 {
 		return
+	}
+	if p.side == direct && p.subject.said.Stance.Polarity() == statement.Counters {
+		return // a charge in return says itself what it charges
 	}
 	p.signs[Beside] = int32(1000 * (reach + 1 - step) / reach)
 	p.borrowed = p.score < j.thresholds.Confirm || p.crowded

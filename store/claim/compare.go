@@ -165,11 +165,13 @@ func (u *subject) pair(h *index.Hit[*Claim]) pairing {
 	return p
 }
 
-// vague reports whether nothing but states and a rough time speaks for a link.
+// vague reports whether nothing but states and a rough time speaks for a link:
+// no name, no rare word, and too few words in common.
 func (p *pairing) vague() bool {
 	g := &p.signs
 	timely := g[SameTime] == 1000 && max(g[OpposedHarmed], g[OpposedFirst]) >= 500
-	return g[SameActor]+g[SameVictim]+g[SameOperation]+g[SameAccusedOne] == 0 && g[RareWord] < 350 && !timely
+	telling := g[Words] >= 400 && g[ClaimWords] >= 250 || g[RareWord] >= 350
+	return g[SameActor]+g[SameVictim]+g[SameOperation]+g[SameAccusedOne] == 0 && !timely && !telling
 }
 
 // sideOf compares whom both hold responsible.
@@ -192,7 +194,7 @@ func (u *subject) actorSigns(g *Signs, held uint64) {
 	case u.holds(headActor, held):
 		g[SameActor] = 1000
 		if u.said.Stance == statement.CounterAccuse {
-			g[SameActor] = 400 // it is spoken of as the other side's tale
+			g[SameActor] = 300 // it is spoken of as the other side's tale
 		}
 	case u.has(0, held):
 		g[OtherActor] = 1000
@@ -244,6 +246,8 @@ func (p *pairing) dateSigns() {
 	}
 	p.days = int(said.Time().Sub(first.Time()).Hours() / 24)
 	switch {
+	case first.Agrees(said, 3) && p.subject.said.Stance.Polarity() != statement.Opposes:
+		p.signs[SameTime] = 200 // a day's news has many accusations, and they say what they are about
 	case first.Agrees(said, 3):
 		p.signs[SameTime] = 1000
 	case first.Agrees(said, 30):
