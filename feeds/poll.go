@@ -226,6 +226,10 @@ func (v *visit) changed(ctx context.Context, body uint64) error {
 		return err
 	}
 	v.tail = &t
+	if n := len(list.items); n > maxItems {
+		v.p.o.Log.Warn("source lists too many items; the first are read", "source", v.w.source.ID, "items", n, "read", maxItems)
+		list.items = list.items[:maxItems]
+	}
 	v.movedTo()
 	v.keepValidators()
 	v.offerHubs(list)
@@ -367,6 +371,10 @@ func nextRevisit(list []revisit) int64 {
 	}
 	return first
 }
+
+// maxItems bounds the items of one body that are read: no honest feed lists
+// more, and each may become a record.
+const maxItems = 5000
 
 // listing is what a body lists.
 type listing struct {

@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/netip"
@@ -255,6 +256,21 @@ func TestManyItemsAreRecordedInBatches(t *testing.T) {
 	}
 	if len(readings) != 2*batch+10 {
 		t.Errorf("%d readings", len(readings))
+	}
+}
+
+func TestItemsOfOneBodyAreBounded(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, Source{ID: "s", URL: "/feed"})
+	var body strings.Builder
+	body.WriteString(`<rss version="2.0"><channel>`)
+	for i := range maxItems + 500 {
+		fmt.Fprintf(&body, "<item><guid>%d</guid><title>T%d</title></item>", i, i)
+	}
+	body.WriteString(`</channel></rss>`)
+	b.server.Add(&feedtest.Channel{Path: "/feed"}).Fail(feedtest.Body("application/rss+xml", body.String()))
+	if sum := b.once(); sum.NewItems != maxItems || len(sum.Faults) != 0 {
+		t.Errorf("%d new items, faults %+v", sum.NewItems, sum.Faults)
 	}
 }
 
