@@ -91,10 +91,10 @@ type Weights struct {
 // DefaultWeights are the weights that this program comes with.
 func DefaultWeights() Weights {
 	return Weights{Version: 1, Points: Signs{
-		Always: -4300, SameActor: 2400, OtherActor: -2500, ActorUnsaid: -600, SameAccused: 1200, SameAccusedOne: 1300,
+		Always: -4400, SameActor: 2400, OtherActor: -2500, ActorUnsaid: -600, SameAccused: 1200, SameAccusedOne: 1300,
 		OtherAccused: -3500, Reversed: 200, OwnCounter: -300, SameVictim: 2800, VictimInWords: 800, SameVictimSide: 1500, OtherVictim: -1200,
 		SameOperation: 2900, SpeakerHarmed: 1200, SpeakerFirst: 200, OpposedHarmed: 1400, OpposedFirst: 300,
-		Words: 3300, ClaimWords: 2400, InOrder: 1600, RareWord: 1300,
+		Words: 3800, ClaimWords: 2700, InOrder: 1600, RareWord: 1300,
 		SameTime: 1500, OtherTime: -1200, Vague: -800, Beside: 4500,
 	}}
 }
