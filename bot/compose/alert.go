@@ -211,7 +211,7 @@ func (c *Composer) standing(t told) ([]message.Block, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compose: positions on %s: %w", t.claim.ID, err)
 	}
-	small := claimMark(t) + " " + historyOf(ps).line(t.link.Standing)
+	small := claimMark(t) + " " + historyOf(ps).line(t.link.Standing, t.Said)
 	if historyOf(ps).contested() {
 		small += " The claim is contested."
 	}

@@ -51,10 +51,12 @@ var sidePassive = map[side]string{forIt: "asserted by", againstIt: "denied by", 
 // line is the history as the small print of an alert has it, from the side of
 // the statement told: "7th denial since May 2023, first by China. Asserted by
 // the United States and Microsoft."
-func (h history) line(standing claim.Standing) string {
+func (h history) line(standing claim.Standing, said statement.Statement) string {
 	s := sideOf(standing)
 	var out []string
 	switch n := h.count[s]; {
+	case n > 1 && said.Said == h.since[s] && !said.Said.IsZero() && strings.EqualFold(WithArticle(h.by[s]), Party(said.Speaker)):
+		out = append(out, fmt.Sprintf("First of %s on record", Count(n, sideNouns[s])))
 	case n == 1:
 		out = append(out, "First "+sideNouns[s]+" on record")
 	case n > 1 && h.by[s] != "":

@@ -151,16 +151,20 @@ func TestTheHistoryCountsEverySide(t *testing.T) {
 		{Party: "B", Standing: claim.Denies, Since: day("2022-01-01"), Count: 2, Before: []store.Position{{Standing: claim.Repeats, Since: day("2021-03"), Count: 4}}},
 		{Party: "C", Standing: claim.Hedges},
 	})
-	if got, want := h.line(claim.Supports), "7th assertion since March 2021, first by B. Denied by B; left open by C."; got != want {
+	if got, want := h.line(claim.Supports, statement.Statement{}), "7th assertion since March 2021, first by B. Denied by B; left open by C."; got != want {
 		t.Errorf("from the side that asserts: %q, want %q", got, want)
 	}
-	if got, want := h.line(claim.Denies), "2nd denial since January 2022, first by B. Asserted by A; left open by C."; got != want {
+	if got, want := h.line(claim.Denies, statement.Statement{}), "2nd denial since January 2022, first by B. Asserted by A; left open by C."; got != want {
 		t.Errorf("from the side that denies: %q, want %q", got, want)
+	}
+	b := statement.Statement{Speaker: statement.Speaker{Kind: statement.Organisation, Organisation: "B"}, Said: day("2022-01-01")}
+	if got, want := h.line(claim.Denies, b), "First of 2 denials on record. Asserted by A; left open by C."; got != want {
+		t.Errorf("from the first who denied: %q, want %q", got, want)
 	}
 	if !h.contested() {
 		t.Error("a claim that A asserts and B denies is not contested")
 	}
-	if got := historyOf(nil).line(claim.Repeats); got != "" {
+	if got := historyOf(nil).line(claim.Repeats, statement.Statement{}); got != "" {
 		t.Errorf("a claim without positions has the history %q", got)
 	}
 }

@@ -162,18 +162,20 @@ func (d *Deliverer) Drain(ctx context.Context) (Counts, error) {
 			break
 		}
 		var sending sync.WaitGroup
-		next, fault := d.dispatch(ctx, &sending)
+		_, fault := d.dispatch(ctx, &sending)
 		sending.Wait()
+		next, more := time.Time{}, false
+		if fault == nil {
+			next, more, fault = d.next()
+		}
 		if fault != nil {
 			err = errors.Join(err, fault)
 			break
 		}
-		busy, fault := d.busy()
-		err = errors.Join(err, fault)
-		if fault != nil || !busy && (next.IsZero() || next.After(deadline)) {
+		if !more || next.After(deadline) {
 			break
 		}
-		if !busy {
+		if next.After(d.o.Now()) {
 			d.sleep(ctx, d.store.Last(), next)
 		}
 	}
@@ -181,18 +183,17 @@ func (d *Deliverer) Drain(ctx context.Context) (Counts, error) {
 	return counts, errors.Join(err, fault, ctx.Err())
 }
 
-// busy reports whether a channel has posts due that may be sent now.
-func (d *Deliverer) busy() (bool, error) {
+// next is when the first of the channels with posts wants a look; false when there
+// is none.
+func (d *Deliverer) next() (at time.Time, more bool, err error) {
 	queues, err := d.store.Queues()
-	if err != nil {
-		return false, err
-	}
 	for _, q := range queues {
-		if !d.restOf(chat.Address{Network: q.Network, Channel: q.Channel}, q).After(d.o.Now()) {
-			return true, nil
+		rest := d.restOf(chat.Address{Network: q.Network, Channel: q.Channel}, q)
+		if !more || rest.Before(at) {
+			at, more = rest, true
 		}
 	}
-	return false, nil
+	return at, more, err
 }
 
 func (d *Deliverer) counts() (Counts, error) {
