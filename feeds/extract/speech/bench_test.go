@@ -141,18 +141,18 @@ func TestFiguresOnDevelopmentData(t *testing.T) {
 	dir := benchDir(t)
 	t.Run("labels", func(t *testing.T) {
 		f := score(t, dir, "polnear/dev", "--cofe")
-		floor(t, "content exact F1", f["cofe/content"].ExactF1, 59)
-		floor(t, "source exact F1", f["cofe/source"].ExactF1, 68.5)
-		floor(t, "cue exact F1", f["cofe/cue"].ExactF1, 66.5)
+		floor(t, "content exact F1", f["cofe/content"].ExactF1, 60)
+		floor(t, "source exact F1", f["cofe/source"].ExactF1, 70)
+		floor(t, "cue exact F1", f["cofe/cue"].ExactF1, 67.5)
 	})
 	t.Run("speech", func(t *testing.T) {
 		f := score(t, dir, "polnear/dev", "--speech")
-		floor(t, "content overlap F1", f["content overlap"].F1, 77)
-		floor(t, "pair overlap F1", f["pair overlap"].F1, 70)
+		floor(t, "content overlap F1", f["content overlap"].F1, 77.8)
+		floor(t, "pair overlap F1", f["pair overlap"].F1, 72)
 	})
 	t.Run("wikinews", func(t *testing.T) {
 		f := score(t, dir, "gum-news/dev", "--speech")
-		floor(t, "content overlap recall", f["content overlap"].R, 75)
+		floor(t, "content overlap recall", f["content overlap"].R, 76)
 	})
 }
 

@@ -14,14 +14,14 @@ const citeReach = 40
 // cited reads ", citing Y" beside a speech of X: Y speaks, X passes it on. It
 // returns the sources, outermost first, or none.
 func (r *reader) cited(f *found) []sentence.Range {
-	if !f.kind.Communicates() || f.source.Len() == 0 || f.kind == Nominal || citing[r.key(f.cue.End-1)] {
+	if !r.cites || !f.kind.Communicates() || f.source.Len() == 0 || f.kind == Nominal || isCiting(r.key(f.cue.End-1)) {
 		return nil
 	}
 	var chain []sentence.Range
 	r.s = r.doc.Sentences[f.sentence]
 	first := max(f.source.Start, r.s.Start)
 	for i := max(first, 1); i < min(r.s.End, first+2*citeReach); i++ {
-		if !citing[r.key(i)] || r.in(i) || !r.besides(i, f) {
+		if !isCiting(r.key(i)) || r.in(i) || !r.besides(i, f) {
 			continue
 		}
 		if e := r.citedEnd(i + 1); e > i+1 && r.speaks(i+1, e) {
@@ -55,9 +55,12 @@ func (r *reader) citedEnd(i int) int {
 func tightOrIn(k sentence.Key) bool { return tight[k] || k == keyIn }
 
 var (
-	keyIn  = sentence.KeyOf("in")
-	citing = keySet("citing quoting")
+	keyIn      = sentence.KeyOf("in")
+	keyCiting  = sentence.KeyOf("citing")
+	keyQuoting = sentence.KeyOf("quoting")
 )
+
+func isCiting(k sentence.Key) bool { return k == keyCiting || k == keyQuoting }
 
 // speaks reports whether a noun phrase can be a speaker: a name, or a word for
 // people, papers and offices.

@@ -30,7 +30,7 @@ func ReadQuoted(doc *sentence.Document, regions []quote.Region) []Speech {
 // firm drops the weak speeches; a parent that was dropped gives way to its own.
 func firm(all []Speech) []Speech {
 	index := make([]int, len(all))
-	out := all[:0:0]
+	out := all[:0]
 	for i := range all {
 		s := all[i]
 		if s.Parent >= 0 {
@@ -56,6 +56,7 @@ type reader struct {
 	groups  []group // the verb groups of the sentence in hand
 	s       sentence.Range
 	at      int   // index of the sentence in hand
+	cites   bool  // "citing" stands somewhere
 	clip    int   // where a headline's credit begins; 0 = nowhere
 	used    []int // by region: 1 + index of the found speech that takes it
 }
@@ -75,6 +76,12 @@ type found struct {
 
 func newReader(doc *sentence.Document, regions []quote.Region) *reader {
 	r := &reader{doc: doc, tags: tagAll(doc), regions: regions, inside: make([]int32, len(doc.Tokens)), used: make([]int, len(regions))}
+	for i := range doc.Tokens {
+		if k := doc.Tokens[i].Key; k == keyCiting || k == keyQuoting {
+			r.cites = true
+			break
+		}
+	}
 	for k := range regions {
 		if regions[k].Level > 0 || !regions[k].Closed && !regions[k].Joined && (k+1 >= len(regions) || !regions[k+1].Joined) {
 			continue // a mark whose other half is missing says nothing
