@@ -219,7 +219,11 @@ func (p *page) passiveAct(a act, s span, i int) (act, bool) {
 	if w := p.word(i); strings.HasPrefix(w, "publish") || strings.HasPrefix(w, "releas") || strings.HasPrefix(w, "issue") || strings.HasPrefix(w, "post") {
 		return a, false
 	}
-	for j := i + 1; j < min(s.end, i+16); j++ {
+	reach := 16
+	if a.class == lexicon.Believe {
+		reach = 4
+	}
+	for j := i + 1; j < min(s.end, i+reach); j++ {
 		if p.items[j].Gap >= lexicon.Stop {
 			break
 		}
@@ -264,6 +268,9 @@ func (p *page) nounHere(i int, a act) bool {
 	}
 	if !it.Is(lexicon.Accusation|lexicon.Document|lexicon.Measure|lexicon.CyberOperation|lexicon.Attack|lexicon.Groundless|lexicon.Link) || it.Form&(lexicon.Past|lexicon.Gerund) != 0 {
 		return false
+	}
+	if it.Form&lexicon.Third != 0 && it.Is(lexicon.Document|lexicon.Accusation) && p.comma(i+1) && p.items[i].Gap <= lexicon.Blank && i+1 < len(p.items) && p.is(i+1, lexicon.Conjunction|lexicon.Preposition) {
+		return true
 	}
 	if it.Form&lexicon.Base != 0 && (p.is(i-1, lexicon.Auxiliary) || p.is(i-1, lexicon.Pronoun)) {
 		return false

@@ -69,10 +69,11 @@ var smears = words("smear smears vilify vilifies slander slanders frame frames f
 
 // answer looks at the words after a party for denials and accusations.
 func (p *page) answer(i int, e *lexicon.Entry) {
-	if p.placed(i) {
+	m := p.mention(i)
+	if p.placed(i) || m != nil && p.is(m.items.first-1, lexicon.Preposition) {
 		return
 	}
-	for j := i + 1; j < min(len(p.items), i+8); j++ {
+	for j := i + 1; j < min(len(p.items), i+16); j++ {
 		it := &p.items[j]
 		if it.Gap >= lexicon.Stop {
 			return

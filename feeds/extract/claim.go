@@ -59,12 +59,18 @@ func (r *reading) claimant(s span, at int) int {
 	return -1
 }
 
+// claiming are the verbs by which one claims.
+var claiming = words("said says claimed claims announced wrote boasted")
+
 // saidBehind is the item of the verb in "said that it was behind", "said that it
 // had breached", or -1.
 func (r *reading) saidBehind(doer int, s span) int {
 	p := r.p
 	for i := doer + 1; i < min(s.end, doer+8); i++ {
-		if !p.is(i, lexicon.Say) || p.items[i].Form == 0 {
+		if p.comma(i) {
+			return -1
+		}
+		if !claiming[p.word(i)] {
 			continue
 		}
 		j := i + 1

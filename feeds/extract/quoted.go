@@ -57,6 +57,9 @@ func (p *page) quotesIn(b statement.Span) []quote.Region {
 	return p.quotes[first:end]
 }
 
+// namesOnly are cues that only give a name.
+var namesOnly = words("dubbed dubs dub called calls call named names name labelled labeled label labels term termed terms")
+
 // passesOn reports whether the act only passes on what a speaker inside its words
 // says: "..., sources said", "..., Reuters reports".
 func (sc *scene) passesOn(acts []act, i int) bool {
@@ -65,7 +68,7 @@ func (sc *scene) passesOn(acts []act, i int) bool {
 	}
 	for k := range acts {
 		b := &acts[k]
-		if k != i && b.subject != nil && !b.inherit && b.subject != acts[i].subject && b.subject.head != headOutlet && sc.content.has(b.cue.first) && sc.content.has(b.subject.items.first) &&
+		if k != i && b.subject != nil && !namesOnly[sc.p.word(b.cue.first)] && !b.inherit && b.subject != acts[i].subject && b.subject.head != headOutlet && sc.content.has(b.cue.first) && sc.content.has(b.subject.items.first) &&
 			b.class&(lexicon.Say|lexicon.Deny|lexicon.Reject|lexicon.Accuse|lexicon.Blame|lexicon.Attribute|lexicon.Condemn|lexicon.Sanction|lexicon.Call|lexicon.According) != 0 {
 			return true
 		}

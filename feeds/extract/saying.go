@@ -172,16 +172,24 @@ func (sc *scene) ownInContent() bool {
 // foreign is the first other state in the content; where the content begins with
 // it or they, also the one that the sentences before named last.
 func (sc *scene) foreign() statement.Country {
-	if c := sc.foreignNamed(); c != "" {
+	first := sc.content.first
+	if sc.p.is(first, lexicon.That) {
+		first++
+	}
+	switch strings.ToLower(sc.p.wordAt(first)) {
+	case "it", "they", "its", "their":
+	default:
+		return sc.foreignNamed()
+	}
+	if c := sc.foreignBefore(); c != "" {
 		return c
 	}
-	switch strings.ToLower(sc.p.wordAt(sc.content.first)) {
-	case "it", "they", "its", "their", "that":
-	default:
-		return ""
-	}
-	n := sc.a.sent
-	for k := sc.s.first - 1; k >= sc.p.sents[max(0, n-2)].first; k-- {
+	return sc.foreignNamed()
+}
+
+// foreignBefore is the other state that was named last before the content.
+func (sc *scene) foreignBefore() statement.Country {
+	for k := sc.content.first - 1; k >= sc.p.sents[max(0, sc.a.sent-2)].first; k-- {
 		if e := sc.p.items[k].Entry; e != nil && e.Country != "" && e.Country != sc.who.Country && sc.p.is(k, lexicon.State|lexicon.Demonym) {
 			return e.Country
 		}

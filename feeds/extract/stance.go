@@ -79,6 +79,9 @@ func (sc *scene) decide() verdict {
 	if sc.a.negated {
 		return sc.negated()
 	}
+	if sc.a.class&(lexicon.Accuse|lexicon.Blame) != 0 && !sc.a.passive && !sc.hasObject() {
+		return drop(NoCharge)
+	}
 	switch sc.a.class {
 	case lexicon.Deny:
 		return sc.denial()
@@ -96,6 +99,30 @@ func (sc *scene) decide() verdict {
 		return sc.measure()
 	}
 	return sc.saying()
+}
+
+// hasObject reports whether the accused stands after a cue of accusing: a charge,
+// a state, or a pronoun for one. "Claims" and "alleges" take a clause instead.
+func (sc *scene) hasObject() bool {
+	w := sc.cueWord()
+	if strings.HasPrefix(w, "claim") || strings.HasPrefix(w, "alleg") {
+		return true
+	}
+	for i := sc.a.cue.end; i < min(sc.s.end, sc.a.cue.end+14); i++ {
+		if sc.p.accusable(i) || sc.p.is(i, lexicon.Actor) || i < sc.a.cue.end+3 && sc.p.is(i, lexicon.Pronoun|lexicon.Hacker|lexicon.Group) {
+			return true
+		}
+		switch sc.p.word(i) {
+		case "them", "him", "her":
+			return true
+		}
+		for _, c := range sc.charges {
+			if c.at == i {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // negated decides on acts that were not done: "has not publicly accused Russia"

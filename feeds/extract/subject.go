@@ -209,13 +209,36 @@ func speaksWith(a, b *mention) bool {
 	return a.head == headPerson && b.head == headPerson || a.head == headRole && b.head == headRole
 }
 
+// including are those named in "some media organisations, including X and Y,".
+func (p *page) including(m *mention, s span) []*mention {
+	k := m.items.end
+	if !m.plural || k+1 >= s.end || !p.comma(k) || p.word(k) != "including" {
+		return nil
+	}
+	var all []*mention
+	for k++; k < s.end; {
+		next := p.mention(k)
+		if next == nil || next.head != headOutlet && next.head != headOrg && next.head != headState && next.head != headBody {
+			return all
+		}
+		all = append(all, next)
+		k = next.items.end
+		if k < s.end && (p.word(k) == "and" || p.comma(k) && p.wordAt(k) == "and") {
+			k++
+		} else if k >= s.end || !p.comma(k) || p.mention(k) == nil {
+			return all
+		}
+	}
+	return all
+}
+
 // cospeakers are the mentions joined to the first subject.
 func (p *page) cospeakers(a *act) []*mention {
 	if a.subject == nil || a.inherit {
 		return nil
 	}
 	s := p.sents[a.sent]
-	var all []*mention
+	all := p.including(a.subject, s)
 	m := a.subject
 	for {
 		k := m.items.end

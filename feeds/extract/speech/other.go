@@ -240,27 +240,37 @@ func (r *reader) addColon(i, k int) {
 }
 
 // carryOn gives a paragraph that is one quotation without a cue to the speaker
-// of the paragraph before, whose speech it goes on.
+// of the paragraph before, whose speech it goes on. Where nobody speaks there,
+// it stands as a speech of its own without a source.
 func (r *reader) carryOn() {
 	last := r.lastByParagraph()
-	for p := 1; p < len(r.doc.Paragraphs); p++ {
-		i := r.doc.Paragraphs[p].Start
+	for p := range r.doc.Paragraphs {
+		i, end := r.doc.Paragraphs[p].Start, r.doc.Paragraphs[p].End
 		if last[p] > 0 || !r.opensQuote(i) || r.used[r.region(i)] != 0 {
 			continue
 		}
 		q := &r.regions[r.region(i)]
-		if end := r.doc.Paragraphs[p].End; q.Last+1 < end && !r.silent(q.Last+1, end) || last[p-1] == 0 {
+		if q.Last+1 < end && !r.silent(q.Last+1, end) {
+			continue
+		}
+		part := sentence.Range{Start: i, End: q.Last + 1}
+		if p == 0 || last[p-1] == 0 || !r.quotable(&r.found[last[p-1]-1]) {
+			r.at = r.doc.SentenceAt(i)
+			r.add(found{content: []sentence.Range{part}, lemma: "“", kind: Dropped, rule: "quote-alone"})
 			continue
 		}
 		f := &r.found[last[p-1]-1]
-		if f.kind == Colon || !r.in(f.content[len(f.content)-1].Start) && !r.in(f.content[len(f.content)-1].End-1) {
-			continue
-		}
-		f.content = append(f.content, sentence.Range{Start: i, End: q.Last + 1})
+		f.content = append(f.content, part)
 		f.carried++
 		r.used[r.region(i)] = last[p-1]
 		last[p] = last[p-1]
 	}
+}
+
+// quotable reports whether a quotation can go on with the speech f.
+func (r *reader) quotable(f *found) bool {
+	c := f.content[len(f.content)-1]
+	return f.kind != Colon && (r.in(c.Start) || r.in(c.End-1))
 }
 
 // lastByParagraph lists, by paragraph, 1 + the index of the last speech of

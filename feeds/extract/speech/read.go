@@ -146,7 +146,7 @@ func (r *reader) finish() []Speech {
 	out := make([]Speech, 0, len(r.found))
 	for k := range r.found {
 		f := &r.found[k]
-		s := Speech{Lemma: f.lemma, Kind: f.kind, Negated: f.negated, Carried: f.carried, Sentence: f.sentence, Rule: f.rule, Parent: -1, Weak: r.supposed(f)}
+		s := Speech{Lemma: f.lemma, Kind: f.kind, Negated: f.negated, Carried: f.carried, Sentence: f.sentence, Rule: f.rule, Parent: -1, Weak: f.kind == Dropped || r.supposed(f)}
 		s.Source, s.Cue = r.doc.Span(f.source), r.doc.Span(f.cue)
 		for _, c := range f.content {
 			if sp := r.trim(c); !sp.Empty() {

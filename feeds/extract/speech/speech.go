@@ -97,7 +97,7 @@ const (
 	Passive                        // was accused by, is believed to, it is said that
 	Colon                          // a colon or dash: "Kremlin: ..."
 	Headline                       // a headline's credit: "...: report", "... - FT"
-	Dropped                        // no cue: a quotation or sentence that goes on with a speech
+	Dropped                        // no cue: a quotation that stands alone (one that goes on with a speech is among its Carried)
 )
 
 var kindNames = [...]string{"", "say", "tell", "belief", "intent", "perceive", "nominal", "according-to", "passive", "colon", "headline", "dropped"}
