@@ -127,7 +127,7 @@ func cutTail(text string) (string, bool) {
 	from := max(0, len(cut)-120)
 	end := strings.ToLower(cut[from:])
 	for _, words := range tails {
-		at := strings.LastIndex(end, words)
+		at := strings.Index(end, words)
 		if at < 0 {
 			continue
 		}
