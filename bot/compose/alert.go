@@ -40,15 +40,15 @@ func (c *Composer) alert(y store.Story, by []store.StatementID, followed bool) (
 	}
 	lead := all[0]
 	var m message.Message
-	since := ""
+	var since others
 	if followed {
 		if since, err = c.since(y, all); err != nil {
 			return message.Message{}, err
 		}
 	}
-	m.Headline = headline(lead, since)
-	if since != "" {
-		m.Blocks = append(m.Blocks, message.C(message.T("Since then: "+since+".")))
+	m.Headline = headline(lead, since.text)
+	if since.text != "" {
+		m.Blocks = append(m.Blocks, message.C(message.T(since.when+": "+since.text+".")))
 	}
 	m.Blocks = append(m.Blocks, act(lead), quote(lead, quoteLimit))
 	standing, err := c.standing(lead)
@@ -307,8 +307,15 @@ func statements(all []told) []store.Statement {
 	return out
 }
 
-// since is what followed after the opening: "denied by China; asserted by Japan".
-func (c *Composer) since(y store.Story, opening []told) (string, error) {
+// others are what others than the speaker of an alert said in its story.
+type others struct {
+	when string // "Since then", or "On the same day" where nothing came later
+	text string // "denied by China; asserted by Japan"
+}
+
+// since is what others said after the opening, or beside it.
+func (c *Composer) since(y store.Story, opening []told) (others, error) {
+	out := others{when: "On the same day"}
 	who := map[side][]string{}
 	for _, id := range y.Statements {
 		if slices.ContainsFunc(opening, func(t told) bool { return t.ID == id }) {
@@ -316,10 +323,13 @@ func (c *Composer) since(y store.Story, opening []told) (string, error) {
 		}
 		t, err := c.tell(id, y.Claim)
 		if err != nil {
-			return "", err
+			return out, err
 		}
 		if t.link.Claim != y.Claim || sameEvent(t.Said, opening[0].Said) {
 			continue
+		}
+		if t.Said.Said != opening[0].Said.Said {
+			out.when = "Since then"
 		}
 		s := sideOf(t.link.Standing)
 		name := Party(t.Said.Speaker)
@@ -336,7 +346,8 @@ func (c *Composer) since(y store.Story, opening []told) (string, error) {
 			parts = append(parts, sidePassive[s]+" "+List(openly(who[s]), 3))
 		}
 	}
-	return strings.Join(parts, "; "), nil
+	out.text = strings.Join(parts, "; ")
+	return out, nil
 }
 
 // openly drops the unnamed voices of a country that has spoken openly.

@@ -239,9 +239,19 @@ func (p *page) row(a axis, y int, r Row) {
 	label := p.fit(r.Label, p.regular, labelEnd-50)
 	p.text(labelEnd-26-font.MeasureString(p.regular, label).Ceil(), y+6, p.regular, ink, label)
 	p.rule(labelEnd, y, right, y+1, faint)
+	type spot struct {
+		shape Shape
+		x     int
+	}
+	drawn := map[spot]bool{} // thousands of statements fall on the same few hundred spots
 	for _, m := range r.Marks {
-		if !m.At.IsZero() {
-			p.shape(m.Shape, a.x(m.At), float64(y))
+		if m.At.IsZero() {
+			continue
+		}
+		at := spot{m.Shape, int(a.x(m.At))}
+		if !drawn[at] {
+			drawn[at] = true
+			p.shape(m.Shape, float64(at.x), float64(y))
 		}
 	}
 }

@@ -106,6 +106,15 @@ func TestManyPartiesAreBounded(t *testing.T) {
 	}
 }
 
+func TestStatementsOnOneSpotAreDrawnOnce(t *testing.T) {
+	t.Parallel()
+	one := []Row{{"A", []Mark{{on(2024, 1, 1), Denies}, {on(2024, 6, 1), Denies}}}}
+	many := []Row{{"A", append([]Mark{{on(2024, 1, 1), Denies}}, one[0].Marks...)}}
+	if a, b := count(draw(t, "T", one), Denies), count(draw(t, "T", many), Denies); a != b {
+		t.Errorf("once more on the same spot changes %d pixels to %d", a, b)
+	}
+}
+
 func BenchmarkTimeline(b *testing.B) {
 	var many []Row
 	for i := range MaxRows {
