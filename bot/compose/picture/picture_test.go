@@ -57,7 +57,7 @@ func TestEveryStatementIsDrawnInItsShape(t *testing.T) {
 	if got := img.Bounds(); got.Dx() != width || got.Dy() != top+3*rowHeight+bottom {
 		t.Errorf("the picture measures %v", got)
 	}
-	for shape, least := range map[Shape]int{Asserts: 2 * 120, Denies: 2 * 60, Counters: 60, Open: 20} {
+	for shape, least := range map[Shape]int{Asserts: 2 * 120, Denies: 2 * 45, Counters: 60, Open: 20} {
 		if n := count(img, shape); n < least {
 			t.Errorf("shape %d covers %d pixels, want at least %d", shape, n, least)
 		}
