@@ -1,6 +1,10 @@
 package store
 
-import "attribot/store/query"
+import (
+	"bytes"
+
+	"attribot/store/query"
+)
 
 // lane walks one prefix of the search index, newest first, some entries at a
 // time.
@@ -17,13 +21,16 @@ type lane struct {
 // laneBuffer is how many entries a lane reads ahead.
 const laneBuffer = 64
 
-func newLane(v view, prefix string, q query.Query) *lane {
+func newLane(v view, prefix string, q query.Query, from place) *lane {
 	l := &lane{v: v, from: []byte(prefix), to: after([]byte(prefix)), skip: len(prefix)}
 	if !q.Since.IsZero() {
 		l.from = []byte(prefix + openDay(dayKey(q.Since)))
 	}
 	if !q.Until.IsZero() {
 		l.to = after([]byte(prefix + dayKey(q.Until)))
+	}
+	if behind := numKey(prefix+from.day, from.n); from.day != "" && (l.to == nil || bytes.Compare(behind, l.to) < 0) {
+		l.to = behind
 	}
 	l.step()
 	return l

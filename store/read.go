@@ -1,8 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 
 	"attribot/feeds/reading"
 	"attribot/store/claim"
@@ -193,10 +197,15 @@ type ClaimFilter struct {
 
 // Claims lists claims by number.
 func (s *Store) Claims(f ClaimFilter) (claims []claim.Claim, err error) {
+	words := plainWords(f.Words)
 	err = s.look(func(v view) error {
-		for rec, err := range each[claimRecord](v, []byte(pClaim)) {
-			if err != nil {
-				return err
+		for k, b := range v.r.Ascend([]byte(pClaim), endOf(pClaim)) {
+			if lacks(b, words) {
+				continue
+			}
+			var rec claimRecord
+			if err := v.decode(b, &rec); err != nil {
+				return fmt.Errorf("%q: %w", k, err)
 			}
 			if !f.takes(rec.Claim) {
 				continue
@@ -208,4 +217,26 @@ func (s *Store) Claims(f ClaimFilter) (claims []claim.Claim, err error) {
 		return nil
 	})
 	return claims, err
+}
+
+// plainWords are those words of a filter that a record holds as they are: JSON
+// escapes no letters and digits.
+func plainWords(filter string) [][]byte {
+	var words [][]byte
+	for w := range strings.FieldsSeq(strings.ToLower(filter)) {
+		if !strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			words = append(words, []byte(w))
+		}
+	}
+	return words
+}
+
+// lacks reports a record that is not packed and has not all of the words, so
+// that it need not be decoded.
+func lacks(record []byte, words [][]byte) bool {
+	if len(words) == 0 || len(record) == 0 || record[0] != plainJSON {
+		return false
+	}
+	lower := bytes.ToLower(record)
+	return slices.ContainsFunc(words, func(w []byte) bool { return !bytes.Contains(lower, w) })
 }

@@ -30,11 +30,11 @@ const (
 	maxPage     = 200
 	// maxRead bounds the statements that one search reads in full, which takes
 	// some 20 microseconds each.
-	maxRead = 1000
+	maxRead = 500
 	// maxCount bounds those that it reads only to count on behind its page.
 	maxCount = 200
 	// maxScan bounds the index entries that one search walks.
-	maxScan = 20_000
+	maxScan = 10_000
 )
 
 // Search finds the statements that a query asks for.
@@ -43,7 +43,7 @@ func (s *Store) Search(q query.Query, p Page) (res Result, err error) {
 		p.Size = defaultPage
 	}
 	p.Size = min(p.Size, maxPage)
-	from, err := parsePlace(p.After)
+	from, err := parseMark(p.After)
 	if err != nil {
 		return Result{}, err
 	}
@@ -62,50 +62,62 @@ type place struct {
 
 func (p place) before(q place) bool { return p.day > q.day || p.day == q.day && p.n > q.n }
 
-func (p place) String() string {
-	return base64.RawURLEncoding.EncodeToString(numKey(p.day, p.n))
+// mark is where a page ends, and how many were found up to there.
+type mark struct {
+	place
+	found uint64
 }
 
-func parsePlace(s string) (place, error) {
+func (m mark) String() string {
+	return base64.RawURLEncoding.EncodeToString(append(numKey(m.day, m.n), bigEndian(m.found)...))
+}
+
+func parseMark(s string) (mark, error) {
 	if s == "" {
-		return place{}, nil
+		return mark{}, nil
 	}
 	b, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil || len(b) != 16 {
-		return place{}, fmt.Errorf("read page: %w: place %q", ErrInvalid, s)
+	if err != nil || len(b) != 24 {
+		return mark{}, fmt.Errorf("read page: %w: place %q", ErrInvalid, s)
 	}
-	return place{string(b[:8]), binary.BigEndian.Uint64(b[8:])}, nil
+	at := place{string(b[:8]), binary.BigEndian.Uint64(b[8:])}
+	return mark{at, tailNumber(b)}, nil
 }
 
-// search is one run over the index.
+// search is one run over the index, from the end of the page before.
 type search struct {
 	view
 	query query.Query
 	plan  plan
 	size  int
-	from  place // the page begins behind it
-	last  place // of the page so far
+	last  place // of the page so far, or the last one looked at
 	res   Result
 
 	scanned, read, counted int
 }
 
-func (v view) search(q query.Query, size int, from place) (Result, error) {
-	s := &search{view: v, query: q, plan: v.plan(q), size: size, from: from}
-	for at := range s.plan.walk(v, q) {
+func (v view) search(q query.Query, size int, from mark) (Result, error) {
+	s := &search{view: v, query: q, plan: v.plan(q), size: size, last: from.place}
+	s.res.Total = int(from.found)
+	for at := range s.plan.walk(v, q, from.place) {
 		if s.spent() {
 			s.res.More = true
+			s.goOn(from)
 			break
+		}
+		if !s.full() {
+			s.last = at
 		}
 		if !s.plan.holds(v, at) {
 			continue
 		}
-		if err := s.take(at); err != nil {
+		more, err := s.take(at)
+		if err != nil {
 			return s.res, err
 		}
-	}
-	if s.res.More && s.full() {
-		s.goOn()
+		if more {
+			s.goOn(from)
+		}
 	}
 	return s.res, nil
 }
@@ -118,43 +130,34 @@ func (s *search) spent() bool {
 
 func (s *search) full() bool { return len(s.res.Statements) == s.size }
 
-// past reports a place behind the page before.
-func (s *search) past(at place) bool { return s.from == (place{}) || s.from.before(at) }
-
-// goOn notes that there is another page.
-func (s *search) goOn() {
+// goOn notes that there is, or may be, another page.
+func (s *search) goOn(from mark) {
 	if s.res.Next == "" {
-		s.res.Next = s.last.String()
+		s.res.Next = mark{s.last, from.found + uint64(len(s.res.Statements))}.String()
 	}
 }
 
-// take counts the statement at a place and puts it on the page if it belongs
-// there. Where the index alone answers the query, only those of the page are
-// read.
-func (s *search) take(at place) error {
-	if s.plan.exact && (s.full() || !s.past(at)) {
+// take counts the statement at a place and puts it on the page while that has
+// room; it reports whether another page begins with it. Where the index alone
+// answers the query, only those of the page are read.
+func (s *search) take(at place) (more bool, err error) {
+	if s.plan.exact && s.full() {
 		s.res.Total++
-		if s.full() {
-			s.goOn()
-		}
-		return nil
+		return true, nil
 	}
 	if s.read++; s.full() {
 		s.counted++
 	}
 	st, err := must[Statement](s.view, numKey(pStatement, at.n), "statement", idOf(letterStatement, at.n))
 	if err != nil || !s.query.Match(viewOf(st)) {
-		return err
+		return false, err
 	}
 	s.res.Total++
-	switch {
-	case s.full():
-		s.goOn()
-	case s.past(at):
-		s.res.Statements = append(s.res.Statements, st)
-		s.last = at
+	if s.full() {
+		return true, nil
 	}
-	return nil
+	s.res.Statements = append(s.res.Statements, st)
+	return false, nil
 }
 
 // plan is how a search walks the index: along the alternatives of the rarest
@@ -274,15 +277,16 @@ func longestOf(tokens []string) string {
 	return best
 }
 
-// walk gives the places of the driving condition, newest first, each once.
-func (p plan) walk(v view, q query.Query) func(func(place) bool) {
+// walk gives the places of the driving condition behind one, newest first, each
+// once.
+func (p plan) walk(v view, q query.Query, from place) func(func(place) bool) {
 	return func(yield func(place) bool) {
 		var lanes []*lane
 		for _, prefix := range p.drive {
 			if prefix == "" {
 				prefix = pDay
 			}
-			l := newLane(v, prefix, q)
+			l := newLane(v, prefix, q, from)
 			if l.ok {
 				lanes = append(lanes, l)
 			}

@@ -9,7 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"attribot/feeds/reading"
 	"attribot/feeds/statement"
+	"attribot/store/kv/mem"
 	"attribot/store/query"
 )
 
@@ -144,4 +146,29 @@ func TestIndexFollowsEveryChange(t *testing.T) {
 		t.Error("linked statements are not found by their claim")
 	}
 	w.sound()
+}
+
+func TestSearchThatStopsCountingGoesOnWithTheNextPage(t *testing.T) {
+	s, err := Open(mem.New(), Options{Judge: blindJudge{}, Fresh: func() Judge { return blindJudge{} }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	w := &world{T: t, Store: s}
+	var polls []reading.Poll
+	for i := range maxRead/2 + 50 {
+		polls = append(polls, benchPoll(i))
+	}
+	old := on(said(fbi, statement.Accuse, china, "an intrusion of long ago"), 2010, 5, 5)
+	polls = append(polls, reading.Poll{Source: "old", Readings: []reading.Reading{read("old", "Reuters", old)}})
+	_, err = w.RecordAll(t.Context(), polls)
+	w.must(err)
+	first := w.find("-files", Page{})
+	if len(first.Statements) != 0 || !first.More || first.Next == "" {
+		t.Fatalf("first: %d statements, more %v, next %q", len(first.Statements), first.More, first.Next)
+	}
+	second := w.find("-files", Page{After: first.Next})
+	if len(second.Statements) != 1 || second.Total != 1 || second.Next != "" {
+		t.Errorf("second: %d statements of %d, next %q", len(second.Statements), second.Total, second.Next)
+	}
 }
