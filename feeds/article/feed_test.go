@@ -274,6 +274,19 @@ func TestGuessLang(t *testing.T) {
 	}
 }
 
+func TestHiddenDatesLeaveTheBodyAndWordsAlone(t *testing.T) {
+	t.Parallel()
+	body := `pubDate><rss version="2.0"><channel><item><title>The pubDate> of a feed</title><pubDate>Mon, 14 Oct 2024 09:00:00 CST</pubDate></item></channel></rss>pubDate>`
+	in := []byte(body)
+	feed, err := ParseFeed(in, Hint{})
+	if err != nil || len(feed.Items) != 1 || feed.Items[0].Published != "Mon, 14 Oct 2024 09:00:00 CST" || feed.Items[0].Title != "The pubDate> of a feed" {
+		t.Errorf("%+v, %v", feed, err)
+	}
+	if string(in) != body {
+		t.Error("the caller's body was changed")
+	}
+}
+
 func FuzzParseFeed(f *testing.F) {
 	f.Add([]byte(`<rss version="2.0"><channel><item><title>T</title><guid>x</guid></item></channel></rss>`))
 	f.Add([]byte(`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><item rdf:about="x"/></rdf:RDF>`))

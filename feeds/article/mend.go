@@ -31,12 +31,29 @@ func mend(body []byte, root string) []byte {
 	if root == "feed" {
 		return atomOf(body)
 	}
-	body = bytes.ReplaceAll(body, []byte("<pubDate>"), []byte("<"+hiddenDate+">"))
-	body = bytes.ReplaceAll(body, []byte("</pubDate>"), []byte("</"+hiddenDate+">"))
+	body = hideDates(body)
 	if bytes.Contains(body, []byte(xhtmlNamespace)) {
 		for _, change := range [][2]string{{`<body xmlns="` + xhtmlNamespace + `"`, "<body"}, {"<xhtml:body", "<body"}, {"</xhtml:body", "</body"}} {
 			body = bytes.ReplaceAll(body, []byte(change[0]), []byte(change[1]))
 		}
+	}
+	return body
+}
+
+// hideDates gives the dates' elements another name of the same length.
+func hideDates(body []byte) []byte {
+	const shown = "pubDate>"
+	at := bytes.Index(body, []byte(shown))
+	if at < 0 {
+		return body
+	}
+	body = bytes.Clone(body) // the caller's stays as it is
+	for from := at; at >= 0; from += at {
+		if from > 0 && (body[from-1] == '<' || body[from-1] == '/') {
+			copy(body[from:], hiddenDate)
+		}
+		from += len(shown)
+		at = bytes.Index(body[from:], []byte(shown))
 	}
 	return body
 }
