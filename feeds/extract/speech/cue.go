@@ -118,7 +118,16 @@ func (c *cue) emit() {
 		return
 	}
 	r.add(found{source: c.source, cue: sentence.Range{Start: c.g.first, End: c.end}, content: append([]sentence.Range(nil), c.content...),
-		via: c.via, lemma: c.sense.lemma, kind: c.sense.kind, negated: c.g.negated, rule: c.rule})
+		via: c.via, lemma: c.sense.lemma, kind: c.kind(), negated: c.g.negated, rule: c.rule})
+}
+
+// kind is the kind of the cue: that of its verb, but a verb of saying in the
+// passive is of a kind of its own.
+func (c *cue) kind() CueKind {
+	if k := c.sense.kind; !c.g.passive || k != Say && k != Tell {
+		return k
+	}
+	return Passive
 }
 
 // whenAsked reports whether the group is a participle after "when" or "if", or

@@ -94,7 +94,7 @@ const (
 	Perceive                       // learns: find, see, hear, discover
 	Nominal                        // a noun: the claim that, a report by
 	AccordingTo                    // according to, in the words of, as X put it, in X's view
-	Passive                        // was accused by, is believed to, it is said that
+	Passive                        // was accused by, was told that (is believed to: a Belief)
 	Colon                          // a colon or dash: "Kremlin: ..."
 	Headline                       // a headline's credit: "...: report", "... - FT"
 	Dropped                        // no cue: a quotation that stands alone (one that goes on with a speech is among its Carried)
@@ -111,6 +111,6 @@ func (k CueKind) String() string {
 }
 
 // Communicates reports whether the kind can be a communication: everything but
-// belief, intention and perception. A Nominal, AccordingTo or Passive may still
-// report a belief ("the hope that"); Speech.Belief tells.
+// belief, intention and perception. A Nominal may still report a belief ("the
+// hope that").
 func (k CueKind) Communicates() bool { return k != Belief && k != Intent && k != Perceive }

@@ -81,6 +81,7 @@ func TestKinds(t *testing.T) {
 		"The police noticed that it rained.":       speech.Perceive,
 		"His claim that it rained was a surprise.": speech.Nominal,
 		"According to him, it rained.":             speech.AccordingTo,
+		"He was told by Ruiz that it rained.":      speech.Passive,
 		"Ruiz: It rained all day here":             speech.Colon,
 	}
 	for text, want := range tests {
