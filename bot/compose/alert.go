@@ -221,7 +221,18 @@ func (c *Composer) standing(t told) ([]message.Block, error) {
 	if !t.link.Confirmed {
 		small += " The match with this claim is suggested, not confirmed."
 	}
-	return []message.Block{message.C(message.T(strings.TrimSpace(small)))}, nil
+	return append(turn(t, ps), message.C(message.T(strings.TrimSpace(small)))), nil
+}
+
+// turn tells of the positions that the statement changed.
+func turn(t told, ps []store.Position) []message.Block {
+	var out []message.Block
+	for _, p := range ps {
+		if p.Statement == t.ID && len(p.Before) > 0 && p.Before[len(p.Before)-1].Standing != p.Standing {
+			out = append(out, message.P(message.B("A change of position"), message.T(" by "+WithArticle(p.Party)+": it "+changed(p)+".")))
+		}
+	}
+	return out
 }
 
 // certainty is the hedge of an assertion; a scornful "so-called" is none.
