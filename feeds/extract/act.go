@@ -109,7 +109,7 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 	if it.Form == 0 || p.at[i] != 0 || it.Gap == lexicon.Joined && i > s.first {
 		return a, false
 	}
-	if p.hypothetical(i) {
+	if p.hypothetical(i) || p.givesName(i, s) {
 		return a, false
 	}
 	if p.subordinate(i, s) && a.class != lexicon.Deny {
@@ -169,6 +169,20 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 		return a, false
 	}
 	return a, true
+}
+
+// givesName reports whether "named" only gives a name: "a group named Volt
+// Typhoon", not "named Russia as the culprit".
+func (p *page) givesName(i int, s span) bool {
+	if w := p.word(i); w != "named" && w != "names" && w != "name" && w != "naming" {
+		return false
+	}
+	for j := i + 1; j < min(s.end, i+9); j++ {
+		if p.word(j) == "as" {
+			return false
+		}
+	}
+	return true
 }
 
 // hypothetical reports whether the verb only would happen.

@@ -69,17 +69,20 @@ var smears = words("smear smears vilify vilifies slander slanders frame frames f
 
 // answer looks at the words after a party for denials and accusations.
 func (p *page) answer(i int, e *lexicon.Entry) {
-	m := p.mention(i)
-	if p.placed(i) || m != nil && p.is(m.items.first-1, lexicon.Preposition) {
+	if p.placed(i) {
 		return
 	}
+	m := p.mention(i)
+	governed := m != nil && p.is(m.items.first-1, lexicon.Preposition)
 	for j := i + 1; j < min(len(p.items), i+16); j++ {
 		it := &p.items[j]
 		if it.Gap >= lexicon.Stop {
 			return
 		}
 		switch {
-		case it.Is(lexicon.Deny|lexicon.Reject) && it.Form != 0 && e.Kind != "vendor" && e.Kind != "company":
+		case governed && j > i+3:
+			return
+		case !governed && it.Is(lexicon.Deny|lexicon.Reject) && it.Form != 0 && e.Kind != "vendor" && e.Kind != "company":
 			if s := p.sents[p.sentenceOf(j)]; p.any(span{j + 1, s.end}, lexicon.Accusation|lexicon.NotUs|lexicon.Behind|lexicon.Pronoun|deed) && p.cyberIn(s) {
 				p.accused.add(e.Country, 2)
 				if p.firstAnswer == 0 {

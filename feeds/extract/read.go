@@ -328,6 +328,9 @@ func (p *page) contentOf(a *act, later []act) span {
 		return s
 	}
 	rest := span{a.cue.end, end}
+	if namesOnly[p.wordAt(a.cue.first)] {
+		rest.end = min(end, a.cue.end+14)
+	}
 	if a.doc.end > 0 && a.subject != nil && a.doc.first-s.first > 4 && a.subject.items.first > a.doc.first && p.closing(rest, &act{sent: a.sent, class: a.class, cue: a.cue, doc: a.doc}) {
 		return span{s.first, a.doc.first}
 	}

@@ -19,6 +19,9 @@ func (p *page) subjectOf(i int, s span) (*mention, span) {
 				j = m.items.first
 				continue
 			}
+			if whole := p.includedIn(m, s); whole != nil {
+				return whole, span{}
+			}
 			if p.subjectHere(m, s) {
 				return p.firstOf(m, s), span{}
 			}
@@ -207,6 +210,29 @@ func speaksWith(a, b *mention) bool {
 		return institution(b) || b.head == headRole && b.plural
 	}
 	return a.head == headPerson && b.head == headPerson || a.head == headRole && b.head == headRole
+}
+
+// includedIn is the whole of which the mention is the last example: "some media
+// organisations" for "..., including X and Y,"; nil where it is none.
+func (p *page) includedIn(m *mention, s span) *mention {
+	k := m.items.first - 1
+	for k > s.first && p.word(k) != "including" {
+		if p.word(k) == "and" {
+			k--
+		}
+		before := p.mention(k)
+		if before == nil || before.items.first <= s.first {
+			return nil
+		}
+		k = before.items.first - 1
+	}
+	if k <= s.first || p.word(k) != "including" || !p.comma(k) {
+		return nil
+	}
+	if whole := p.mention(k - 1); whole != nil && whole.plural {
+		return whole
+	}
+	return nil
 }
 
 // including are those named in "some media organisations, including X and Y,".
