@@ -101,6 +101,10 @@ type MatrixConfig struct {
 	DeviceID        string   `toml:"device_id"`
 	AccessTokenFile string   `toml:"access_token_file"`
 	AccessTokenEnv  string   `toml:"access_token_env"`
+	PasswordFile    string   `toml:"password_file"`
+	PasswordEnv     string   `toml:"password_env"`
+	RecoveryKeyFile string   `toml:"recovery_key_file"`
+	RecoveryKeyEnv  string   `toml:"recovery_key_env"`
 	Rooms           []string `toml:"rooms"`
 	Inviters        []string `toml:"inviters"`
 	Command         string   `toml:"command"`
@@ -235,7 +239,9 @@ func (c *Config) absolutePaths(dir string) {
 		c.Slack.BotTokenFile, c.Slack.AppTokenFile = beside(dir, c.Slack.BotTokenFile), beside(dir, c.Slack.AppTokenFile)
 	}
 	if c.Matrix != nil {
-		c.Matrix.AccessTokenFile = beside(dir, c.Matrix.AccessTokenFile)
+		for _, p := range []*string{&c.Matrix.AccessTokenFile, &c.Matrix.PasswordFile, &c.Matrix.RecoveryKeyFile} {
+			*p = beside(dir, *p)
+		}
 	}
 }
 

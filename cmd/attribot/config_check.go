@@ -171,7 +171,14 @@ func (k *checker) networks() {
 		if !strings.HasPrefix(m.User, "@") || !strings.Contains(m.User, ":") {
 			k.fault("matrix.user", `write the bot's full id: user = "@attribot:example.org"`, "matrix user is %q", m.User)
 		}
-		k.secret("matrix", "access_token", m.AccessTokenFile, m.AccessTokenEnv)
+		if m.PasswordFile == "" && m.PasswordEnv == "" {
+			k.secret("matrix", "access_token", m.AccessTokenFile, m.AccessTokenEnv)
+		} else {
+			k.secret("matrix", "password", m.PasswordFile, m.PasswordEnv)
+		}
+		if m.RecoveryKeyFile != "" || m.RecoveryKeyEnv != "" {
+			k.secret("matrix", "recovery_key", m.RecoveryKeyFile, m.RecoveryKeyEnv)
+		}
 	}
 }
 

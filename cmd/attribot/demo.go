@@ -20,7 +20,7 @@ type demoCmd struct{}
 // demoQuestions are the look-ups at the demo's end.
 var demoQuestions = []string{"Volt Typhoon", "speaker:\"Mao Ning\""}
 
-const demoIntro = `attribot on a sample world: twelve invented outlets on this machine publish what
+const demoIntro = `attribot on a sample world: %d invented outlets on this machine publish what
 governments, vendors and spokespeople really said in 2024, in words of our own.
 Each is polled as a real one would be. Nothing leaves this machine.
 `
@@ -53,7 +53,7 @@ func (c *demoCmd) Run(w *machine) error {
 		return err
 	}
 	defer show.close()
-	fmt.Fprint(w.out, demoIntro)
+	fmt.Fprintf(w.out, demoIntro, len(world.Sources(address)))
 	if err := show.sittings(); err != nil {
 		return err
 	}
@@ -140,12 +140,18 @@ func (d *demo) poll() error {
 	for _, f := range polled.Faults {
 		return fmt.Errorf("poll %s: %s", f.Source, f.Cause)
 	}
+	fmt.Fprintf(d.machine.out, "%s polled: %s read, %s on cyber attribution in them.\n\n",
+		count(polled.Sources, "source"), count(polled.Articles, "article"), count(polled.Statements, "statement"))
 	return d.deliver()
 }
 
 func (d *demo) deliver() error {
-	if _, err := d.deliverer.Drain(d.machine.ctx); err != nil {
+	posts, err := d.deliverer.Drain(d.machine.ctx)
+	if err != nil {
 		return fmt.Errorf("deliver: %w", err)
+	}
+	if posts.Posts() == 0 {
+		fmt.Fprintln(d.machine.out, "Nothing to tell at once: what was said waits for the digest and the review queue.")
 	}
 	return nil
 }
@@ -163,5 +169,5 @@ func (d *demo) heading(text string) {
 	if d.machine.colour {
 		mark, end = "\x1b[1m", "\x1b[0m"
 	}
-	fmt.Fprintf(d.machine.out, "\n%s━━ %s%s\n\n", mark, text, end)
+	fmt.Fprintf(d.machine.out, "\n%s━━ %s%s\n", mark, text, end)
 }

@@ -76,13 +76,28 @@ func (r *rooms) matrix(*machine) (chat.Network, error) {
 	if c == nil {
 		return nil, nil
 	}
-	token, err := readSecret(c.AccessTokenFile, c.AccessTokenEnv)
-	if err != nil {
-		return nil, fmt.Errorf("connect matrix: access token: %w", err)
+	o := matrix.Options{Homeserver: c.Homeserver, User: c.User, DeviceID: c.DeviceID, Command: c.Command,
+		Rooms: c.Rooms, Invites: c.Inviters, Store: matrix.On(r.engine, matrixKeys), Log: r.log, Now: r.now}
+	for _, s := range []struct {
+		to        *string
+		name      string
+		file, env string
+	}{
+		{&o.AccessToken, "access token", c.AccessTokenFile, c.AccessTokenEnv},
+		{&o.Password, "password", c.PasswordFile, c.PasswordEnv},
+		{&o.RecoveryKey, "recovery key", c.RecoveryKeyFile, c.RecoveryKeyEnv},
+	} {
+		if s.file == "" && s.env == "" {
+			continue
+		}
+		secret, err := readSecret(s.file, s.env)
+		if err != nil {
+			return nil, fmt.Errorf("connect matrix: %s: %w", s.name, err)
+		}
+		*s.to = secret
+		r.warnOpen(s.file)
 	}
-	r.warnOpen(c.AccessTokenFile)
-	n, err := matrix.New(matrix.Options{Homeserver: c.Homeserver, AccessToken: token, User: c.User, DeviceID: c.DeviceID, Command: c.Command,
-		Rooms: c.Rooms, Invites: c.Inviters, Store: matrix.On(r.engine, matrixKeys), Log: r.log, Now: r.now})
+	n, err := matrix.New(o)
 	if err != nil {
 		return nil, fmt.Errorf("connect matrix: %w", err)
 	}
