@@ -212,10 +212,10 @@ func speaksWith(a, b *mention) bool {
 	return a.head == headPerson && b.head == headPerson || a.head == headRole && b.head == headRole
 }
 
-// includedIn is the whole of which the mention is the last example: "some media
-// organisations" for "..., including X and Y,"; nil where it is none.
+// includedIn is the first example where the mention is the last one of "some media
+// organisations, including X and Y,"; nil where it is none.
 func (p *page) includedIn(m *mention, s span) *mention {
-	k := m.items.first - 1
+	k, example := m.items.first-1, m
 	for k > s.first && p.word(k) != "including" {
 		if p.word(k) == "and" {
 			k--
@@ -224,13 +224,13 @@ func (p *page) includedIn(m *mention, s span) *mention {
 		if before == nil || before.items.first <= s.first {
 			return nil
 		}
-		k = before.items.first - 1
+		k, example = before.items.first-1, before
 	}
 	if k <= s.first || p.word(k) != "including" || !p.comma(k) {
 		return nil
 	}
 	if whole := p.mention(k - 1); whole != nil && whole.plural {
-		return whole
+		return example
 	}
 	return nil
 }

@@ -47,6 +47,8 @@ func TestSentences(t *testing.T) {
 		"TASS dateline":                {"MOSCOW, October 14. /TASS/. The embassy knew nothing.", []string{"MOSCOW, October 14. /TASS/.", "The embassy knew nothing."}},
 		"a dash is no dateline":        {"Paris — of all places — was quiet.", []string{"Paris — of all places — was quiet."}},
 		"Chinese stops":                {"中国外交部回应。没有证据！是吗？", []string{"中国外交部回应。", "没有证据！", "是吗？"}},
+		"Arabic":                       {"رفضت إيران ذلك. قالت البعثة لا؟ نعم.", []string{"رفضت إيران ذلك.", "قالت البعثة لا؟", "نعم."}},
+		"Cyrillic":                     {"Москва не согласна. Песков ответил.", []string{"Москва не согласна.", "Песков ответил."}},
 		"nothing":                      {"", []string{}},
 		"blanks":                       {" \t\n ", []string{}},
 	}

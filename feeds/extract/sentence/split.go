@@ -1,6 +1,10 @@
 package sentence
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // paragraphs parts the tokens at line breaks.
 func paragraphs(tokens []Token) []Range {
@@ -91,7 +95,17 @@ func (d *Document) begins(i, next int) bool {
 		return true
 	}
 	t = &d.Tokens[next]
-	return t.Flags&(Capital|Ideo) != 0 || t.Kind == Number || t.Kind == Mark && d.Word(next) != "," || t.Kind == Stop
+	return t.Flags&(Capital|Ideo) != 0 || t.Kind == Number || t.Kind == Word && d.caseless(t.Start) || t.Kind == Mark && d.Word(next) != "," || t.Kind == Stop
+}
+
+// caseless reports whether the letter at byte i is of a script without capitals,
+// such as Arabic, where any word may begin a sentence.
+func (d *Document) caseless(i int) bool {
+	if d.Text[i] < utf8.RuneSelf {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(d.Text[i:])
+	return unicode.Is(unicode.Lo, r)
 }
 
 func opens(w string) bool {

@@ -76,7 +76,7 @@ func runeClass(r rune) class {
 	switch r {
 	case '‘', '’', '‚', '‛', '“', '”', '„', '‟', '«', '»', '‹', '›', '「', '」', '『', '』', '《', '》', '〈', '〉', '＂', '＇', 'ʼ':
 		return quoteMark
-	case '…', '。', '！', '？', '．', '｡':
+	case '…', '。', '！', '？', '．', '｡', '؟', '۔', '।':
 		return stopMark
 	case '\u2028', '\u2029', '\u0085':
 		return line
