@@ -289,6 +289,9 @@ func (r *reader) clausal(start, end int) bool {
 		if !intro && (h.subject.Len() == 0 || !r.relative(h.subject.Start)) {
 			return true
 		}
+		if t.form&ing != 0 && !r.hasComma(start, h.first) {
+			return true // "Tracing it is hard, he said"
+		}
 		if intro && h.subject.Start > start && r.tags[h.subject.Start-1].mark == comma && !r.tags[h.subject.Start].is(wh) {
 			return true
 		}

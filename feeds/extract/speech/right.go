@@ -109,11 +109,15 @@ func (r *reader) timeEnd(i, start int) int {
 		if v := r.at1(i + 2); v.mark != noMark || !v.is(aux) && v.form == 0 {
 			return i + 2
 		}
+	case t.is(det) && r.at1(i+2).is(unit) && sameDay[r.key(i+1)]:
+		return i + 3 // "the same day"
 	case t.is(prep) && n.is(day|month):
 		return i + 2
 	}
 	return i
 }
+
+var sameDay = keySet("same next following previous other very")
 
 // placeEnd is the end of the phrase that the preposition at i opens, when a
 // content can begin behind it; else i.
@@ -347,7 +351,7 @@ func (c *cue) nounContent(s *sense, i int) bool {
 	if t.mark != noMark && t.mark != quoteMark {
 		return false
 	}
-	if t.is(prep|coord|subord|aux|day) && !t.is(det|pronoun|wh) || t.form&(past|third) != 0 && t.form&ing == 0 {
+	if t.is(prep|coord|subord|aux|day) && !t.is(det|pronoun|wh) && (!t.is(aux) || t.form&ing == 0) || t.form&(past|third) != 0 && t.form&ing == 0 {
 		return false
 	}
 	c.rule = "object"

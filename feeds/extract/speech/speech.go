@@ -28,11 +28,11 @@
 // They are those of Read, without the weak speeches.
 //
 //	measure                                            figure
-//	PolNeAR dev --cofe, exact F1: content               60.8
-//	                              source                70.5
+//	PolNeAR dev --cofe, exact F1: content               60.9
+//	                              source                70.6
 //	                              cue                   68.0
-//	PolNeAR dev --speech: content overlap P / R / F1    79.3 / 77.2 / 78.2
-//	                      pair overlap F1               72.3
+//	PolNeAR dev --speech: content overlap P / R / F1    79.2 / 77.3 / 78.3
+//	                      pair overlap F1               72.2
 //	Wikinews (GUM) dev --speech: content overlap recall 77.6
 //
 // On the 840 articles of PolNeAR's training part, content overlap with --speech

@@ -129,7 +129,7 @@ func (r *reader) dependent(k, p, low int) {
 		return
 	}
 	if g.form&ing != 0 && !g.infinitive && r.tags[p].mark == noMark && !r.tags[p].is(prep|subord|coord|wh) && r.tags[p].form == 0 {
-		if start := r.nounLeft(g.first, low); start < g.first {
+		if start := r.phraseLeft(g.first, low, false); start < g.first {
 			g.subject = sentence.Range{Start: start, End: g.first}
 			return
 		}
