@@ -211,6 +211,9 @@ func (c *chunker) nameAt(i int) int {
 		if it.Class&notName != 0 && !(it.Class&(lexicon.When|lexicon.Say|lexicon.Cyber) != 0 && n > 0 && it.Class&^(lexicon.When|lexicon.Say|lexicon.Hedge|lexicon.Cyber) == 0) {
 			break
 		}
+		if n > 0 && it.Is(lexicon.Role) {
+			break
+		}
 		if it.Class&(lexicon.Role|lexicon.Body|lexicon.Modifier|lexicon.Org|lexicon.Outlet|lexicon.Title) != 0 && n == 0 {
 			break
 		}

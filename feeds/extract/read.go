@@ -314,6 +314,9 @@ func (p *page) contentOf(a *act, later []act) span {
 	end := s.end
 	if a.class == lexicon.According {
 		if a.cue.first-s.first > 3 {
+			if a.subject != nil && p.comma(a.cue.first) && p.comma(a.subject.items.end) && a.subject.items.end+3 < end {
+				return s // in the midst of the words
+			}
 			return span{s.first, a.cue.first}
 		}
 		if a.subject != nil {
@@ -337,7 +340,7 @@ func (p *page) contentOf(a *act, later []act) span {
 	if a.rule == "transcript" {
 		return span{a.subject.items.end, end}
 	}
-	if a.subject != nil && !a.inherit && a.subject.items.first-s.first > 3 && p.closing(rest, a) {
+	if a.subject != nil && !a.inherit && (a.subject.items.first-s.first > 3 || a.subject.items.first > s.first && p.region(int(p.items[s.first].Start)) >= 0) && p.closing(rest, a) {
 		return span{s.first, a.subject.items.first}
 	}
 	if a.doc.end > 0 && a.doc.first-s.first > 4 && p.closing(rest, a) {

@@ -475,6 +475,9 @@ func (sc *scene) condemns(c *charge) bool {
 // naming reports whether the cue only gives a name: "a group that Microsoft calls
 // Volt Typhoon".
 func (sc *scene) naming(c *charge) bool {
+	if sc.p.is(sc.a.cue.end, lexicon.Pronoun) {
+		return false // "calls it a China-nexus group"
+	}
 	switch sc.cueWord() {
 	case "dubbed", "dubs", "calls", "called", "labelled", "labeled", "labels", "named", "terms", "termed", "describe", "describes", "described":
 		return c.at-sc.a.cue.end < 3 || c.items.first-sc.a.cue.end > 10
