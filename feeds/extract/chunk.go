@@ -39,31 +39,16 @@ func (c *chunker) step() bool {
 		c.m.name = it.Entry.Name
 		c.i++
 		return false
-	case it.Is(lexicon.Outlet) && !it.Is(lexicon.Role) && (it.Shape&lexicon.Capital != 0):
+	case it.Is(lexicon.Outlet) && !it.Is(lexicon.Role) && it.Shape&lexicon.Capital != 0:
 		c.setOrg(it.Entry)
 		c.take(headOutlet)
 	case it.Is(lexicon.Org):
 		c.setOrg(it.Entry)
 		c.take(headOrg)
 	case it.Is(lexicon.State):
-		c.setState(it.Entry)
-		switch {
-		case c.core:
-			c.take(c.m.head)
-		case c.adjective():
-			c.i++
-		default:
-			c.take(headState)
-		}
+		c.stateName(it.Entry)
 	case it.Is(lexicon.Demonym):
-		c.setState(it.Entry)
-		c.i++
-		if !c.more() {
-			c.core = true
-			c.m.head = headState
-			c.m.items.end = c.i
-			return false
-		}
+		return c.demonym(it.Entry)
 	case it.Is(lexicon.Possessive):
 		if !c.core && c.m.state == nil {
 			return false
@@ -77,11 +62,16 @@ func (c *chunker) step() bool {
 		c.setOrg(it.Entry)
 		c.take(headActor)
 	case c.properBody() > 1 && !it.Is(lexicon.Role|lexicon.Title):
-		c.body = span{c.i, c.i + c.properBody()}
-		c.m.proper = true
-		c.i = c.body.end - 1
-		c.m.plural = false
-		c.take(headBody)
+		c.bodyName()
+	default:
+		return c.noun(p, it)
+	}
+	return true
+}
+
+// noun takes common nouns, modifiers, names and what joins them.
+func (c *chunker) noun(p *page, it *lexicon.Item) bool {
+	switch {
 	case it.Is(lexicon.Role) && !c.verbHere():
 		c.widen(&c.role)
 		c.m.plural = plural(p.word(c.i))
@@ -96,16 +86,52 @@ func (c *chunker) step() bool {
 		return c.prepositional()
 	case c.nameAt(c.i) > 0:
 		return c.properName()
-	case it.Is(lexicon.Modifier) && !c.verbHere():
-		c.i++
-	case it.Class == 0 && it.Shape == 0 && !c.core && c.m.state != nil && c.i+1 < c.s.end && p.is(c.i+1, lexicon.Body|lexicon.Role) && p.items[c.i+1].Gap <= lexicon.Blank:
-		c.i++
-	case it.Is(lexicon.Conjunction) && c.joined():
+	case it.Is(lexicon.Modifier) && !c.verbHere(), c.unknownModifier(it), it.Is(lexicon.Conjunction) && c.joined():
 		c.i++
 	default:
 		return false
 	}
 	return true
+}
+
+// unknownModifier reports whether an unknown word stands between a state and the
+// noun that belongs to it: "U.S. authoring agencies".
+func (c *chunker) unknownModifier(it *lexicon.Item) bool {
+	return it.Class == 0 && it.Shape == 0 && !c.core && c.m.state != nil && c.i+1 < c.s.end && c.p.is(c.i+1, lexicon.Body|lexicon.Role) && c.p.items[c.i+1].Gap <= lexicon.Blank
+}
+
+func (c *chunker) stateName(e *lexicon.Entry) {
+	c.setState(e)
+	switch {
+	case c.core:
+		c.take(c.m.head)
+	case c.adjective():
+		c.i++
+	default:
+		c.take(headState)
+	}
+}
+
+// demonym takes "Chinese"; alone it is the state.
+func (c *chunker) demonym(e *lexicon.Entry) bool {
+	c.setState(e)
+	c.i++
+	if c.more() {
+		return true
+	}
+	c.core = true
+	c.m.head = headState
+	c.m.items.end = c.i
+	return false
+}
+
+// bodyName takes an organisation's proper name.
+func (c *chunker) bodyName() {
+	c.body = span{c.i, c.i + c.properBody()}
+	c.m.proper = true
+	c.i = c.body.end - 1
+	c.m.plural = false
+	c.take(headBody)
 }
 
 // adjective reports whether a state's name stands before the noun that it
