@@ -70,7 +70,7 @@ func (p *page) cyberSentence(n int) bool {
 // cyberIn reports whether a range is about a cyber operation by its own words.
 func (p *page) cyberIn(s span) bool {
 	cyber, attack := false, false
-	topical := p.near2(s) && !p.any(s, lexicon.Kinetic)
+	topical := p.onTheme(s) && !p.any(s, lexicon.Kinetic)
 	for i := s.first; i < s.end; i++ {
 		it := &p.items[i]
 		if it.Is(cyberSure | lexicon.Actor | lexicon.Operation) {
@@ -82,9 +82,9 @@ func (p *page) cyberIn(s span) bool {
 	return cyber && attack
 }
 
-// near2 reports whether cyber operations are the topic around a range: in the
+// onTheme reports whether cyber operations are the topic around a range: in the
 // headline, or in the three sentences before it and the two after.
-func (p *page) near2(s span) bool {
+func (p *page) onTheme(s span) bool {
 	if p.title != nil && p.title.cyber > 0 {
 		return true
 	}
@@ -252,7 +252,7 @@ func (p *page) linkCharge(n int, s span, i int) {
 	if j < 0 || loose[p.word(i)] && !p.is(i, lexicon.Behind) && p.word(i) != "based" {
 		return
 	}
-	if strings.HasPrefix(p.word(i), "work") && !p.is(j, lexicon.State|lexicon.Demonym) && p.near2(s) {
+	if strings.HasPrefix(p.word(i), "work") && !p.is(j, lexicon.State|lexicon.Demonym) && p.onTheme(s) {
 		p.charge(n, j, span{i, j + 1}, false, "works-for")
 		return
 	}
@@ -306,7 +306,7 @@ func (p *page) behindCharge(n int, s span, i int) {
 	if j := p.partyAfter(i, s.end); j >= 0 && after[lastWord(p.word(i))] {
 		if k := p.near(s.first, s.end, lexicon.CyberOperation|lexicon.Attack|lexicon.Cyber|lexicon.HackVerb); k >= 0 {
 			p.charge(n, j, span{min(i, k), j + 1}, false, "by-party")
-		} else if p.cyberIn(s) || p.near2(s) && !p.any(s, lexicon.Kinetic) {
+		} else if p.cyberIn(s) || p.onTheme(s) && !p.any(s, lexicon.Kinetic) {
 			p.charge(n, j, span{i, j + 1}, true, "by-party")
 		}
 		return
@@ -398,7 +398,7 @@ func (p *page) verbCharge(n int, s span, i int) {
 		return
 	}
 	if it.Is(lexicon.Accuse | lexicon.Blame) {
-		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) && (p.deedIn(span{j + 1, s.end}) || p.any(span{j + 1, s.end}, lexicon.Pronoun) && p.cyberIn(s) || !p.after(j, "of") && !p.after(j, "for") && p.clauseEnd(j, s)-j < 8 && p.near2(s) && !p.any(s, lexicon.Kinetic)) {
+		if j := p.partyAfter(i, s.end); j >= 0 && !p.after(i, "by") && !p.is(j+1, lexicon.Accusation) && (p.deedIn(span{j + 1, s.end}) || p.any(span{j + 1, s.end}, lexicon.Pronoun) && p.cyberIn(s) || !p.after(j, "of") && !p.after(j, "for") && p.clauseEnd(j, s)-j < 8 && p.onTheme(s) && !p.any(s, lexicon.Kinetic)) {
 			p.charge(n, j, span{i, j + 1}, false, "accused")
 			return
 		}

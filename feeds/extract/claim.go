@@ -96,7 +96,7 @@ func (r *reading) saidBehind(doer int, s span) int {
 // military intelligence said that it had broken into the servers of".
 func (r *reading) serviceClaim(n int, s span) bool {
 	p := r.p
-	if !p.near2(s) && !p.cyberIn(s) {
+	if !p.onTheme(s) && !p.cyberIn(s) {
 		return false
 	}
 	for i := s.first; i < s.end; i++ {

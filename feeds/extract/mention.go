@@ -109,7 +109,7 @@ func plural(w string) bool {
 
 // finish sets the words of role and body.
 func (c *chunker) finish() {
-	p, m := c.p, &c.m
+	m := &c.m
 	if c.role.end > 0 {
 		m.role = c.roleWords()
 	}
@@ -119,7 +119,6 @@ func (c *chunker) finish() {
 	if m.org == nil && m.state != nil {
 		m.org = m.state
 	}
-	_ = p
 }
 
 // roleWords are the words of the role without what names the country: "foreign

@@ -266,7 +266,7 @@ func (sc *scene) assertion() (verdict, bool) {
 	if sc.who.Country != "" && c.country() == sc.who.Country && sc.a.class != lexicon.Confirm && !sc.vendorLike() && sc.who.Kind != statement.Outlet && !sc.medium() {
 		if other := sc.against(sc.who.Country); other != nil {
 			c = other
-		} else if sc.a.class&(lexicon.Say|lexicon.Believe) != 0 && !sc.foreignVictim() {
+		} else if sc.a.class&(lexicon.Say|lexicon.Believe) != 0 {
 			return drop(NoStance), true
 		}
 	}
@@ -294,9 +294,6 @@ func (sc *scene) backing(c *charge) (verdict, bool) {
 	return verdict{stance: statement.Confirm, charge: c, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "backing"}, true
 }
 
-// foreignVictim is always false for now: a state does not accuse itself.
-func (sc *scene) foreignVictim() bool { return false }
-
 // referring reads words that refer to an operation whose author the article has
 // named: "such behaviour is unacceptable", "sanctions were announced".
 func (sc *scene) referring() (verdict, bool) {
@@ -315,7 +312,7 @@ func (sc *scene) referring() (verdict, bool) {
 		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
 	case sc.has(lexicon.Sanction|lexicon.Measure) && sc.party(country) && sc.p.cyberSentence(sc.a.sent):
 		return verdict{stance: statement.Sanction, accused: named, reason: Kept, rule: "refers-measure"}, true
-	case sc.has(lexicon.Unacceptable) && sc.p.accusers.of(sc.who.Country) >= 0 && (sc.party(country) && sc.p.cyberSentence(sc.a.sent) || sc.has(lexicon.CyberOperation) || sc.has(lexicon.Attack) && !sc.p.any(sc.s, lexicon.Kinetic) && sc.p.near2(sc.s)):
+	case sc.has(lexicon.Unacceptable) && sc.p.accusers.of(sc.who.Country) >= 0 && (sc.party(country) && sc.p.cyberSentence(sc.a.sent) || sc.has(lexicon.CyberOperation) || sc.has(lexicon.Attack) && !sc.p.any(sc.s, lexicon.Kinetic) && sc.p.onTheme(sc.s)):
 		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
 	case sc.has(lexicon.Attribute|lexicon.Blame) && sc.has(lexicon.Attack|lexicon.CyberOperation) && sc.p.cyberSentence(sc.a.sent) && sc.a.class&(lexicon.Say|lexicon.Confirm) != 0 && strings.Contains(sc.contentText(), "attribut"):
 		return verdict{stance: statement.Attribute, accused: named, reason: Kept, rule: "refers-attribution"}, true

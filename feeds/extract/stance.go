@@ -334,7 +334,7 @@ func (sc *scene) condemnation() verdict {
 		return verdict{stance: statement.Condemn, accused: []statement.Party{sc.p.stateParty(sc.foreignNamed())}, reason: Kept, rule: "condemnation"}
 	}
 	if c == nil || c.country() == sc.who.Country && sc.who.Country != "" {
-		if country := sc.p.accused.most(sc.who.Country); country != "" && !sc.own && (sc.has(lexicon.Attack|lexicon.CyberOperation) || sc.has(lexicon.Unacceptable) && sc.p.near2(sc.s)) {
+		if country := sc.p.accused.most(sc.who.Country); country != "" && !sc.own && (sc.has(lexicon.Attack|lexicon.CyberOperation) || sc.has(lexicon.Unacceptable) && sc.p.onTheme(sc.s)) {
 			return verdict{stance: statement.Condemn, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "condemnation"}
 		}
 		return drop(NoCharge)
@@ -426,7 +426,7 @@ func (sc *scene) measure() verdict {
 	if sc.a.class == lexicon.Indict {
 		stance = statement.Indict
 	}
-	if !sc.governmental() || sc.p.any(sc.s, lexicon.Kinetic) && !sc.p.cyberIn(sc.s) || !sc.p.near2(sc.s) {
+	if !sc.governmental() || sc.p.any(sc.s, lexicon.Kinetic) && !sc.p.cyberIn(sc.s) || !sc.p.onTheme(sc.s) {
 		return drop(NotCyber)
 	}
 	c := sc.partyInContent()
@@ -443,8 +443,6 @@ func (sc *scene) measure() verdict {
 	}
 	return verdict{stance: stance, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "measure"}
 }
-
-func (p *page) nextCyber(n int) bool { return n+1 < len(p.sents) && p.cyberIn(p.sents[n+1]) }
 
 // partyInContent makes a charge of the first accusable party named in the
 // content of a measure.
