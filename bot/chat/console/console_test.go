@@ -83,7 +83,9 @@ func TestConsolePassesTheSuite(t *testing.T) {
 	})
 }
 
-var linkPattern = regexp.MustCompile(` \((https?://[^ )]+)\)`)
+// linkPattern is an address behind the words that it belongs to, or on a line of
+// its own beneath them.
+var linkPattern = regexp.MustCompile(`(?m)(?: \(|^ +)(https?://[^ )\n]+)(?:\)|$)`)
 
 // shown reads the pages as a person does. A page that no post accounts for is an
 // answer.
@@ -186,7 +188,8 @@ func TestAStoryOnTheScreen(t *testing.T) {
   October 2024.
   │ the so-called "Volt Typhoon" is in fact an international ransomware
   │ group
-  2 outlets, 1 independent origin: Xinhua (https://xinhua.example/1)
+  2 outlets, 1 independent origin: Xinhua
+    https://xinhua.example/1
 
   ↳ on: Mao Ning (China) rejects the claim that Volt Typhoon is run by
     the Chinese state

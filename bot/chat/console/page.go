@@ -66,9 +66,12 @@ func (p *page) actions(number int, actions []message.Action) {
 	p.line("  ", "  ", p.style(dim, "answer: "+strings.Join(words, ", ")))
 }
 
+// blocks prints a document's parts. Small print and lists name their sources; the
+// address of the first stands beneath, so that a line stays readable and the
+// source one click away.
 func (p *page) blocks(indent string, blocks []message.Block) {
 	for _, b := range blocks {
-		s := message.PlainRuns(b.Text)
+		s := words(b)
 		switch b.Kind {
 		case message.Heading:
 			p.WriteString("\n")
@@ -77,8 +80,10 @@ func (p *page) blocks(indent string, blocks []message.Block) {
 			p.line(indent+"│ ", indent+"│ ", s)
 		case message.Item:
 			p.line(indent+"- ", indent+"  ", s)
+			p.address(indent, b)
 		case message.Context:
 			p.line(indent, indent+"  ", p.style(dim, s))
+			p.address(indent, b)
 		case message.Divider:
 			p.line(indent, indent, strings.Repeat("─", 20))
 		case message.Code:
@@ -89,6 +94,29 @@ func (p *page) blocks(indent string, blocks []message.Block) {
 			p.line(indent, indent, s)
 		}
 	}
+}
+
+// address prints where a block's first link leads, on a line of its own.
+func (p *page) address(indent string, b message.Block) {
+	for _, run := range b.Text {
+		if run.Style == message.Link && run.URL != "" {
+			p.line(indent+"  ", indent+"  ", p.style(dim, run.URL))
+			return
+		}
+	}
+}
+
+// words is a block's text: with the addresses of its links in running text,
+// without them in lists and small print.
+func words(b message.Block) string {
+	if b.Kind != message.Context && b.Kind != message.Item {
+		return message.PlainRuns(b.Text)
+	}
+	var s strings.Builder
+	for _, run := range b.Text {
+		s.WriteString(run.Text)
+	}
+	return s.String()
 }
 
 func (p *page) style(mark, s string) string {
