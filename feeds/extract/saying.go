@@ -310,7 +310,9 @@ func (sc *scene) referring() (verdict, bool) {
 		return verdict{stance: sc.assertive(nil), accused: named, reason: Kept, rule: "refers"}, true
 	case sc.has(lexicon.Unacceptable) && sc.refersBack():
 		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
-	case sc.has(lexicon.Sanction|lexicon.Measure) && sc.party(country) && sc.p.cyberSentence(sc.a.sent):
+	case sc.has(lexicon.Condemn) && sc.has(lexicon.CyberOperation|lexicon.Attack) && sc.p.cyberSentence(sc.a.sent) && !sc.has(lexicon.Negation):
+		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
+	case sc.has(lexicon.Sanction|lexicon.Measure) && sc.party(country) && sc.p.cyberSentence(sc.a.sent) && !sc.has(lexicon.Negation):
 		return verdict{stance: statement.Sanction, accused: named, reason: Kept, rule: "refers-measure"}, true
 	case sc.has(lexicon.Unacceptable) && sc.p.accusers.of(sc.who.Country) >= 0 && (sc.party(country) && sc.p.cyberSentence(sc.a.sent) || sc.has(lexicon.CyberOperation) || sc.has(lexicon.Attack) && !sc.p.any(sc.s, lexicon.Kinetic) && sc.p.onTheme(sc.s)):
 		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
