@@ -202,6 +202,9 @@ func (c *cast) orgOf(m *mention) statement.Speaker {
 		}
 		if m.plural && org == nil && who.Org == "" {
 			who.Kind = statement.Unnamed
+			if m.definite && c.definiteArticle(m) && c.org != nil {
+				who.Country = c.org.Country // the agencies named before
+			}
 		}
 	} else {
 		c.place(&who, org, "")
