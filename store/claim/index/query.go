@@ -170,6 +170,10 @@ func (p *plan) want(term, weight uint32) {
 	p.full += uint64(weight) * 255
 }
 
+// commonClass is the share of documents, one in so many, from which a synonym
+// class says too little to be looked for.
+const commonClass = 12
+
 // wantClasses looks for the words' synonym classes as well.
 func (p *plan) wantClasses(met map[string]int, lx *lexis, t Tuning, n int) {
 	names := make([]string, 0, len(met))
@@ -178,7 +182,7 @@ func (p *plan) wantClasses(met map[string]int, lx *lexis, t Tuning, n int) {
 	}
 	slices.Sort(names)
 	for _, c := range names {
-		if term := lx.lookup(classMark + c); term != 0 {
+		if term := lx.lookup(classMark + c); term != 0 && int(lx.df[term]) <= max(n/commonClass, 64) {
 			w := uint64(rarity(int(lx.df[term]), n)) * uint64(t.Class) / 1000
 			p.want(term, uint32(max(w, 1)))
 		}

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"sync"
@@ -21,6 +20,7 @@ type cursor struct {
 	dir     *directory
 	base    uint32 // the postings' place in the segment's, for dir
 	top     uint32 // the most that the term can add anywhere
+	at      int    // first posting not yet passed
 	// of the current window:
 	from, to int
 	bound    uint32
@@ -32,7 +32,6 @@ type scratch struct {
 	met     [windowSize / 64]uint64
 	cursors []cursor
 	live    []*cursor
-	reaches []reach
 	hopeful []uint16 // documents of the window that can still be among the best
 }
 
@@ -123,50 +122,9 @@ func (s *segment[T]) search(part int, dead []uint64, wants []want, top *best) {
 	if len(sc.cursors) == 0 {
 		return
 	}
-	for _, w := range sc.promising((s.len() + windowSize - 1) >> windowBits) {
-		if w.bound < top.worst() {
-			return
-		}
-		s.window(sc, w.at, part, dead, top)
-	}
-}
-
-// reach is the most that a document of a window can score.
-type reach struct{ at, bound uint32 }
-
-// promising gives the windows that hold anything, the greatest bound first, so
-// that the worst score to be reached rises early and most windows are skipped.
-func (sc *scratch) promising(windows int) []reach {
-	sc.reaches = slices.Grow(sc.reaches[:0], windows)[:windows]
-	for w := range sc.reaches {
-		sc.reaches[w] = reach{at: uint32(w)}
-	}
-	for i := range sc.cursors {
-		sc.cursors[i].bounds(sc.reaches)
-	}
-	slices.SortFunc(sc.reaches, func(a, b reach) int {
-		return cmp.Or(cmp.Compare(b.bound, a.bound), cmp.Compare(a.at, b.at))
-	})
-	for len(sc.reaches) > 0 && sc.reaches[len(sc.reaches)-1].bound == 0 {
-		sc.reaches = sc.reaches[:len(sc.reaches)-1]
-	}
-	return sc.reaches
-}
-
-// bounds adds what the term can give in each window.
-func (c *cursor) bounds(reaches []reach) {
-	if c.dir != nil {
-		for w, top := range c.dir.top {
-			reaches[w].bound += c.weight * uint32(top)
-		}
-		return
-	}
-	last := ^uint32(0)
-	for _, doc := range c.docs {
-		if w := doc >> windowBits; w != last {
-			reaches[w].bound += c.top
-			last = w
-		}
+	windows := (s.len() + windowSize - 1) >> windowBits
+	for w := range windows {
+		s.window(sc, uint32(w), part, dead, top)
 	}
 }
 
@@ -193,9 +151,12 @@ func (c *cursor) enter(w uint32) {
 		c.bound = c.weight * uint32(c.dir.top[w])
 		return
 	}
-	c.from, _ = slices.BinarySearch(c.docs, w<<windowBits)
-	n, _ := slices.BinarySearch(c.docs[c.from:], (w+1)<<windowBits)
-	c.to = c.from + n
+	end := (w + 1) << windowBits
+	c.from = c.at
+	for c.at < len(c.docs) && c.docs[c.at] < end {
+		c.at++
+	}
+	c.to = c.at
 	c.bound = 0
 	if c.to > c.from {
 		c.bound = c.top
@@ -232,11 +193,9 @@ func (s *segment[T]) window(sc *scratch, w uint32, part int, dead []uint64, top 
 	sc.gather(base, rest, dead, top.worst())
 	for i := first - 1; i >= 0 && len(sc.hopeful) > 0; i-- {
 		c := sc.live[i]
-		if c.to-c.from > fewer*len(sc.hopeful) {
-			sc.sift(rest, top.worst())
-		}
 		rest -= c.bound
 		c.join(sc, base)
+		sc.sift(rest, top.worst())
 	}
 	for _, local := range sc.hopeful {
 		top.offer(scored{part, base | uint32(local), sc.sums[local]})
