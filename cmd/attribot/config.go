@@ -24,6 +24,7 @@ type Config struct {
 	Poll         PollConfig           `toml:"poll"`
 	Source       []SourceConfig       `toml:"source"`
 	Console      ConsoleConfig        `toml:"console"`
+	HTTP         HTTPConfig           `toml:"http"`
 	Slack        *SlackConfig         `toml:"slack"`
 	Matrix       *MatrixConfig        `toml:"matrix"`
 	Subscription []SubscriptionConfig `toml:"subscription"`
@@ -71,6 +72,8 @@ type SourceConfig struct {
 	Links       string   `toml:"links"`
 	Next        string   `toml:"next"`
 	Pages       int      `toml:"pages"`
+	Body        string   `toml:"body"`
+	Date        string   `toml:"date"`
 	Since       duration `toml:"since"`
 	Tags        []string `toml:"tags"`
 	Paused      bool     `toml:"paused"`
@@ -90,6 +93,8 @@ type SlackConfig struct {
 	BotTokenEnv  string `toml:"bot_token_env"`
 	AppTokenFile string `toml:"app_token_file"`
 	AppTokenEnv  string `toml:"app_token_env"`
+	SigningFile  string `toml:"signing_secret_file"`
+	SigningEnv   string `toml:"signing_secret_env"`
 	Command      string `toml:"command"`
 	APIURL       string `toml:"api_url"`
 }
@@ -236,7 +241,9 @@ func (c *Config) absolutePaths(dir string) {
 		c.Source[i].HeadersFile = beside(dir, c.Source[i].HeadersFile)
 	}
 	if c.Slack != nil {
-		c.Slack.BotTokenFile, c.Slack.AppTokenFile = beside(dir, c.Slack.BotTokenFile), beside(dir, c.Slack.AppTokenFile)
+		for _, p := range []*string{&c.Slack.BotTokenFile, &c.Slack.AppTokenFile, &c.Slack.SigningFile} {
+			*p = beside(dir, *p)
+		}
 	}
 	if c.Matrix != nil {
 		for _, p := range []*string{&c.Matrix.AccessTokenFile, &c.Matrix.PasswordFile, &c.Matrix.RecoveryKeyFile} {

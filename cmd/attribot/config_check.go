@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"net/netip"
 	"net/url"
 	"os"
@@ -136,14 +137,14 @@ func (k *checker) source(at string, s SourceConfig) {
 	if u, err := url.Parse(s.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		k.fault(at+".url", `write a web address: url = "https://..."`, "source %q: url is %q", s.ID, s.URL)
 	}
-	if kinds := []string{"", "feed", "page"}; !slices.Contains(kinds, s.Kind) {
-		k.fault(at+".kind", `write kind = "feed" or kind = "page"`, "source %q: kind is %q", s.ID, s.Kind)
+	if _, known := sourceKinds[s.Kind]; !known {
+		k.fault(at+".kind", `write kind = "feed", kind = "page" or kind = "sitemap"`, "source %q: kind is %q", s.ID, s.Kind)
 	}
 	if s.Country != "" && !country.MatchString(s.Country) {
 		k.fault(at+".country", `write two capitals (ISO 3166-1), such as "GB", or "EU"`, "source %q: country is %q", s.ID, s.Country)
 	}
 	k.zone(at+".zone", s.Zone)
-	for key, selector := range map[string]string{"links": s.Links, "next": s.Next} {
+	for key, selector := range map[string]string{"links": s.Links, "next": s.Next, "body": s.Body, "date": s.Date} {
 		if _, err := cascadia.ParseGroup(selector); selector != "" && err != nil {
 			k.fault(at+"."+key, `write a CSS selector such as "ul.news a"`, "source %q: %s is %q: %v", s.ID, key, selector, err)
 		}
@@ -160,9 +161,14 @@ func (k *checker) zone(key, zone string) {
 }
 
 func (k *checker) networks() {
+	k.listener()
 	if s := k.c.Slack; s != nil {
 		k.secret("slack", "bot_token", s.BotTokenFile, s.BotTokenEnv)
-		k.secret("slack", "app_token", s.AppTokenFile, s.AppTokenEnv)
+		if s.SigningFile == "" && s.SigningEnv == "" {
+			k.secret("slack", "app_token", s.AppTokenFile, s.AppTokenEnv)
+		} else {
+			k.secret("slack", "signing_secret", s.SigningFile, s.SigningEnv)
+		}
 	}
 	if m := k.c.Matrix; m != nil {
 		if u, err := url.Parse(m.Homeserver); err != nil || u.Host == "" {
@@ -179,6 +185,23 @@ func (k *checker) networks() {
 		if m.RecoveryKeyFile != "" || m.RecoveryKeyEnv != "" {
 			k.secret("matrix", "recovery_key", m.RecoveryKeyFile, m.RecoveryKeyEnv)
 		}
+	}
+}
+
+func (k *checker) listener() {
+	h := k.c.HTTP
+	if h.Listen != "" {
+		if _, _, err := net.SplitHostPort(h.Listen); err != nil {
+			k.fault("http.listen", `write a port, such as listen = ":8017"`, "listen is %q", h.Listen)
+		}
+	}
+	if h.Public != "" {
+		if u, err := url.Parse(h.Public); err != nil || u.Host == "" || h.Listen == "" {
+			k.fault("http.public", `write listen = ":8017" and public = "https://bot.example.org"`, "public is %q", h.Public)
+		}
+	}
+	if s := k.c.Slack; s != nil && (s.SigningFile != "" || s.SigningEnv != "") && h.Listen == "" {
+		k.fault("slack", `write [http] listen = ":8017"`, "a signing secret needs the HTTP listener")
 	}
 }
 

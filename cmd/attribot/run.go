@@ -74,6 +74,12 @@ func (r *rooms) run(parent context.Context) error {
 		start("listen on "+n.Name(), func(ctx context.Context) error { return r.listen(ctx, n) })
 	}
 	start("keep the store", r.keep)
+	if r.config.HTTP.Listen != "" {
+		start("serve HTTP", r.serveHTTP)
+	}
+	if r.hubs != nil {
+		working.Go(func() { r.hubs.Run(ctx) })
+	}
 	r.log.Info("running", "sources", len(r.config.Source), "networks", len(r.networks), "store", r.config.Store)
 	<-ctx.Done()
 	working.Wait()

@@ -19,6 +19,7 @@ import (
 	"attribot/feeds/fetch"
 	"attribot/feeds/reading"
 	"attribot/feeds/statement"
+	"attribot/feeds/websub"
 	"attribot/store"
 	"attribot/store/claim"
 	"attribot/store/kv"
@@ -48,6 +49,7 @@ type rooms struct {
 	store     *store.Store
 	networks  []chat.Network
 	poller    *feeds.Poller
+	hubs      *websub.Subscriber // nil without a public listener
 	deliverer *deliver.Deliverer
 	bot       *bot.Bot
 	closers   []io.Closer
@@ -167,7 +169,10 @@ func (r *rooms) wirePoller(_ *machine, a assembly) error {
 		}
 	}
 	client := fetch.New(fetch.Options{UserAgent: c.userAgent(), Allow: allow})
-	r.poller, err = feeds.New(feeds.Options{Sources: sources, Recorder: recorder{r.store}, Fetch: client, Extract: r.reader.Read,
+	if err := r.wireHubs(client); err != nil {
+		return err
+	}
+	r.poller, err = feeds.New(feeds.Options{Sources: sources, Recorder: recorder{r.store}, Fetch: client, Extract: r.reader.Read, Hub: r.offer,
 		Now: r.now, Log: r.log, Since: c.Since.span(), MinInterval: c.Poll.MinInterval.span(), MaxInterval: c.Poll.MaxInterval.span(), Workers: c.Poll.Workers})
 	if err != nil {
 		return fmt.Errorf("set up polling: %w", err)
@@ -198,6 +203,9 @@ func (c *Config) userAgent() string {
 	return ""
 }
 
+// sourceKinds are the words of the configuration for kinds of source.
+var sourceKinds = map[string]feeds.Kind{"": feeds.FeedKind, "feed": feeds.FeedKind, "page": feeds.PageKind, "sitemap": feeds.SitemapKind}
+
 // sources are the configured ones as the poller takes them.
 func (c *Config) sources() ([]feeds.Source, error) {
 	var all []feeds.Source
@@ -206,14 +214,10 @@ func (c *Config) sources() ([]feeds.Source, error) {
 		if err != nil {
 			return nil, fmt.Errorf("source %s: %w", s.ID, err)
 		}
-		kind := feeds.FeedKind
-		if s.Kind == "page" {
-			kind = feeds.PageKind
-		}
-		all = append(all, feeds.Source{ID: reading.SourceID(s.ID), Kind: kind, URL: s.URL, Name: s.Name,
+		all = append(all, feeds.Source{ID: reading.SourceID(s.ID), Kind: sourceKinds[s.Kind], URL: s.URL, Name: s.Name,
 			Country: statement.Country(s.Country), State: s.State, Family: s.Family, Lang: s.Lang, Zone: s.Zone, Tags: s.Tags, Paused: s.Paused,
 			UserAgent: s.UserAgent, Headers: headers, MinInterval: s.Interval.span(), MaxInterval: s.Interval.span(), Since: s.Since.span(), Full: s.Full,
-			List: feeds.List{Links: s.Links, Next: s.Next, MaxPages: s.Pages}})
+			List: feeds.List{Links: s.Links, Next: s.Next, MaxPages: s.Pages, Body: s.Body, Date: s.Date}})
 	}
 	return all, nil
 }

@@ -55,20 +55,45 @@ func (r *rooms) slack(*machine) (chat.Network, error) {
 	if c == nil {
 		return nil, nil
 	}
-	botToken, err := readSecret(c.BotTokenFile, c.BotTokenEnv)
+	o := slack.Options{APIURL: c.APIURL, Command: c.Command, Log: r.log, Now: r.now}
+	err := r.secrets("slack", []secret{
+		{&o.BotToken, "bot token", c.BotTokenFile, c.BotTokenEnv},
+		{&o.AppToken, "app token", c.AppTokenFile, c.AppTokenEnv},
+		{&o.SigningSecret, "signing secret", c.SigningFile, c.SigningEnv},
+	})
 	if err != nil {
-		return nil, fmt.Errorf("connect slack: bot token: %w", err)
+		return nil, err
 	}
-	appToken, err := readSecret(c.AppTokenFile, c.AppTokenEnv)
-	if err != nil {
-		return nil, fmt.Errorf("connect slack: app token: %w", err)
-	}
-	r.warnOpen(c.BotTokenFile, c.AppTokenFile)
-	n, err := slack.New(slack.Options{BotToken: botToken, AppToken: appToken, APIURL: c.APIURL, Command: c.Command, Log: r.log, Now: r.now})
+	n, err := slack.New(o)
 	if err != nil {
 		return nil, fmt.Errorf("connect slack: %w", err)
 	}
 	return n, nil
+}
+
+// secret is a place for a secret and where it comes from.
+type secret struct {
+	to        *string
+	name      string
+	file, env string
+}
+
+// secrets reads those that are given, and warns of files that others can read.
+func (r *rooms) secrets(network string, all []secret) error {
+	for _, s := range all {
+		if s.file == "" && s.env == "" {
+			continue
+		}
+		text, err := readSecret(s.file, s.env)
+		if err != nil {
+			return fmt.Errorf("connect %s: %s: %w", network, s.name, err)
+		}
+		*s.to = text
+		if s.file != "" && openToOthers(s.file) {
+			r.log.Warn("secret can be read by other users of this machine", "file", s.file, "mend", "chmod 600 "+s.file)
+		}
+	}
+	return nil
 }
 
 func (r *rooms) matrix(*machine) (chat.Network, error) {
@@ -78,24 +103,13 @@ func (r *rooms) matrix(*machine) (chat.Network, error) {
 	}
 	o := matrix.Options{Homeserver: c.Homeserver, User: c.User, DeviceID: c.DeviceID, Command: c.Command,
 		Rooms: c.Rooms, Invites: c.Inviters, Store: matrix.On(r.engine, matrixKeys), Log: r.log, Now: r.now}
-	for _, s := range []struct {
-		to        *string
-		name      string
-		file, env string
-	}{
+	err := r.secrets("matrix", []secret{
 		{&o.AccessToken, "access token", c.AccessTokenFile, c.AccessTokenEnv},
 		{&o.Password, "password", c.PasswordFile, c.PasswordEnv},
 		{&o.RecoveryKey, "recovery key", c.RecoveryKeyFile, c.RecoveryKeyEnv},
-	} {
-		if s.file == "" && s.env == "" {
-			continue
-		}
-		secret, err := readSecret(s.file, s.env)
-		if err != nil {
-			return nil, fmt.Errorf("connect matrix: %s: %w", s.name, err)
-		}
-		*s.to = secret
-		r.warnOpen(s.file)
+	})
+	if err != nil {
+		return nil, err
 	}
 	n, err := matrix.New(o)
 	if err != nil {
@@ -106,11 +120,3 @@ func (r *rooms) matrix(*machine) (chat.Network, error) {
 
 // matrixKeys is the part of the store's map that belongs to the Matrix network.
 const matrixKeys = "network/matrix/"
-
-func (r *rooms) warnOpen(files ...string) {
-	for _, f := range files {
-		if f != "" && openToOthers(f) {
-			r.log.Warn("secret can be read by other users of this machine", "file", f, "mend", "chmod 600 "+f)
-		}
-	}
-}
