@@ -102,7 +102,7 @@ func (n *Network) Post(ctx context.Context, out chat.Outgoing) (chat.MessageID, 
 	}
 	m := message.Clean(out.Message)
 	e := &entry{Key: out.Key, Channel: out.To, Thread: string(out.Thread), Edit: string(out.Edit),
-		Headline: m.Headline, Lines: strings.Split(message.Text(m), "\n")}
+		Headline: m.Headline, Lines: linesOf(m)}
 	page := n.compose(out, m)
 	if n.journal != nil {
 		if err := n.journal.append(e); err != nil {

@@ -42,20 +42,36 @@ func (p *page) followUp(m message.Message, root *entry) {
 	p.blocks("    ", m.Blocks)
 }
 
-// update tells in a line or two what an edit changes.
+// maxChanges bounds the lines that an update shows.
+const maxChanges = 4
+
+// update tells in a few lines what an edit changes: first the small print, where
+// outlets are counted and the standing of the claim is told.
 func (p *page) update(m message.Message, root *entry) {
 	p.line("  ~ updated: ", "    ", m.Headline)
 	if root == nil {
 		return
 	}
 	told := 0
-	for _, l := range strings.Split(message.Text(m), "\n")[1:] {
-		if l == "" || slices.Contains(root.Lines, l) || told == 3 {
-			continue
+	for _, small := range []bool{true, false} {
+		for _, b := range m.Blocks {
+			s := words(b)
+			if (b.Kind == message.Context) != small || told == maxChanges || s == "" || slices.Contains(root.Lines, s) {
+				continue
+			}
+			told++
+			p.line("    ", "    ", p.style(dim, s))
 		}
-		told++
-		p.line("    ", "    ", p.style(dim, l))
 	}
+}
+
+// linesOf are the words of a document's blocks, to tell what an edit changes.
+func linesOf(m message.Message) []string {
+	lines := make([]string, len(m.Blocks))
+	for i, b := range m.Blocks {
+		lines[i] = words(b)
+	}
+	return lines
 }
 
 func (p *page) actions(number int, actions []message.Action) {
