@@ -115,7 +115,7 @@ func BenchmarkAnswer(b *testing.B) {
 		"speaker":  func(i int) string { return []string{"Microsoft", "ESET", "CVERC"}[i%3] },
 		"country":  func(i int) string { return []string{"the United States", "China", "CN"}[i%3] },
 		"words":    func(i int) string { return fmt.Sprintf("number %d", i*7919%manyClaims) },
-		"query":    func(i int) string { return "accused:CN stance:denies since:2000-02-01" },
+		"query":    func(i int) string { return "accused:CN stance:denies since:1950-02-01" },
 		"timeline": func(i int) string { return fmt.Sprint("timeline C", 1+i*7919%manyClaims) },
 		"latest":   func(i int) string { return "latest" },
 		"who said": func(i int) string { return fmt.Sprintf(`who said "in the report number %d"`, i*7919%manyStatements) },

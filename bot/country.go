@@ -2,6 +2,7 @@ package bot
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -19,6 +20,21 @@ var countryWords = map[string]statement.Country{
 	"indian": "IN", "pakistani": "PK", "vietnamese": "VN", "german": "DE", "french": "FR", "dutch": "NL", "türkiye": "TR", "japanese": "JP",
 }
 
+// countryNames are the names of today's countries in lower case, without an
+// article.
+var countryNames = sync.OnceValue(func() map[string]statement.Country {
+	names := map[string]statement.Country{}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			code := statement.Country([]rune{a, b})
+			if name := compose.Country(code); current(code) && name != string(code) {
+				names[strings.ToLower(strings.TrimPrefix(name, "the "))] = code
+			}
+		}
+	}
+	return names
+})
+
 // countryOf is the country that words name: a code in capitals, a name, or a word
 // for its people; "" for none.
 func countryOf(words string) statement.Country {
@@ -29,15 +45,7 @@ func countryOf(words string) statement.Country {
 	if len(words) == 2 && words == strings.ToUpper(words) {
 		return countryCode(words)
 	}
-	for a := 'A'; a <= 'Z'; a++ {
-		for b := 'A'; b <= 'Z'; b++ {
-			code := statement.Country([]rune{a, b})
-			if current(code) && strings.EqualFold(strings.TrimPrefix(compose.Country(code), "the "), name) && string(code) != words {
-				return code
-			}
-		}
-	}
-	return ""
+	return countryNames()[name]
 }
 
 // current reports whether a code is one of today: DD and SU are not.

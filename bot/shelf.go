@@ -121,18 +121,21 @@ func shelve(c claim.Claim) *shelved {
 // gone.
 func fold(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
-	return strings.NewReplacer("-", " ", "_", " ", "’", "", "'", "").Replace(s)
+	return folder.Replace(s)
 }
+
+var folder = strings.NewReplacer("-", " ", "_", " ", "’", "", "'", "")
 
 // byActor are the claims on an actor, by any of the names.
 func (s *shelf) byActor(names ...string) []claim.Claim {
-	return s.pick(func(e *shelved) bool {
-		for _, n := range names {
-			if n != "" && slices.Contains(e.names, fold(n)) {
-				return true
-			}
+	var want []string
+	for _, n := range names {
+		if n = fold(n); n != "" && !slices.Contains(want, n) {
+			want = append(want, n)
 		}
-		return false
+	}
+	return s.pick(func(e *shelved) bool {
+		return slices.ContainsFunc(want, func(n string) bool { return slices.Contains(e.names, n) })
 	})
 }
 
