@@ -61,10 +61,13 @@ func readDateline(paragraph string) (dateline, bool) {
 		}
 	}
 	if m := datelineForm.FindStringSubmatch(paragraph); m != nil {
-		if p := creditedTo(m[2]); p != nil {
-			d := splitPlace(m[1])
-			d.agency = p
+		d := splitPlace(m[1])
+		if d.agency = creditedTo(m[2]); d.agency != nil {
 			return d, d.dated || isPlace(d.place)
+		}
+		if d.dated && isPlace(d.place) && isOutlet(m[2]) {
+			d.agency = &Publisher{Name: m[2]}
+			return d, true
 		}
 	}
 	if m := bareForm.FindStringSubmatch(paragraph); m != nil {
@@ -72,6 +75,18 @@ func readDateline(paragraph string) (dateline, bool) {
 		return d, d.dated && isPlace(d.place) || allCapitals(d.place)
 	}
 	return dateline{}, false
+}
+
+// isOutlet tells the name of an outlet that is not known from a remark: up to four
+// words, each with a capital. Only a full dateline makes it one.
+func isOutlet(name string) bool {
+	words := strings.Fields(name)
+	for _, word := range words {
+		if first := []rune(word)[0]; !unicode.IsUpper(first) {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 4
 }
 
 // creditedTo reads an agency's name, "Reuters" or "Reuters/AP".
