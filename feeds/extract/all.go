@@ -16,7 +16,7 @@ func (r *Reader) ReadAll(a article.Article) []statement.Statement {
 	kept := r.Read(a)
 	p := newPage(r.lex, &a)
 	p.parse()
-	walk := reading{p: p}
+	walk := reading{p: p, saidBy: map[string]statement.Date{}}
 	walk.prepare()
 	used := make([]bool, len(kept))
 	var all []statement.Statement

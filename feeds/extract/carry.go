@@ -27,6 +27,9 @@ func (r *reading) noteSpeech(n int, acts []act) {
 			break // within the answer of a transcript
 		}
 		who := *r.cast.last
+		if outer, ok := r.outermost(acts[:i]); ok {
+			who = outer
+		}
 		if acts[0].rule == "transcript" {
 			who = r.line
 		}
@@ -37,6 +40,17 @@ func (r *reading) noteSpeech(n int, acts []act) {
 		r.spoke.sent = n
 		r.spoke.kept = r.spoke.kept || r.keptIn(n)
 	}
+}
+
+// outermost is the person whose words hold those of the others: Mao in "Mao
+// pointed out that two reports had shown ...", who is the one to go on.
+func (r *reading) outermost(before []act) (statement.Speaker, bool) {
+	if len(before) == 0 || before[0].subject == nil || before[0].class&(lexicon.Say|lexicon.Decline|lexicon.Doubt) != lexicon.Say {
+		return statement.Speaker{}, false
+	}
+	cast := r.cast
+	who := cast.resolve(before[0].subject, before[0].cue.first)
+	return who, who.Kind == statement.Person
 }
 
 // keptIn reports whether the sentence gave a statement.

@@ -212,6 +212,9 @@ func (p *page) background(sc *scene, w when) bool {
 		if !w.date.IsZero() {
 			break
 		}
+		if i >= sc.a.cue.end && sc.content.has(i) {
+			continue // "pointed out that previously, ..." is said now
+		}
 		if earlierWords[strings.ToLower(p.word(i))] {
 			return true
 		}

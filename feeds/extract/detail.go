@@ -20,8 +20,8 @@ func (r *reading) detail(st *statement.Statement, sc *scene, v verdict) {
 	switch {
 	case ok && !w.date.IsZero():
 		st.Said = w.date
-	case r.spoke.who.Name == sc.who.Name && sc.who.Name != "" && !r.lastSaid.IsZero():
-		st.Said = r.lastSaid
+	case !r.saidBy[sc.who.Name].IsZero():
+		st.Said = r.saidBy[sc.who.Name]
 	default:
 		st.Said = r.today
 	}
@@ -33,7 +33,9 @@ func (r *reading) detail(st *statement.Statement, sc *scene, v verdict) {
 		st.Venue, st.Technique = r.lastVenue, r.lastTechnique
 	}
 	if st.Speaker.Kind == statement.Person && !st.Background {
-		r.lastSaid = st.Said
+		if ok && st.Speaker.Name != "" {
+			r.saidBy[st.Speaker.Name] = st.Said
+		}
 		if st.Venue != "" {
 			r.lastVenue, r.lastTechnique, r.venueOf = st.Venue, st.Technique, st.Speaker.Name
 		}

@@ -20,7 +20,7 @@ type reading struct {
 	spoke    spoken
 
 	today         statement.Date
-	lastSaid      statement.Date
+	saidBy        map[string]statement.Date // by a person's name: the day last told of their words
 	lastVenue     string
 	lastTechnique statement.Technique
 	line          statement.Speaker // who speaks in a transcript's line

@@ -56,7 +56,7 @@ func (r *Reader) Why(a article.Article) []Finding {
 	}
 	p.parse()
 	p.takeTitle()
-	walk := reading{p: p}
+	walk := reading{p: p, saidBy: map[string]statement.Date{}}
 	walk.run()
 	return walk.findings
 }
@@ -66,7 +66,7 @@ func foreignFindings(p *page, t *lexicon.Tongue) []Finding {
 	p.doc = sentence.Split(p.text)
 	p.partItems()
 	p.indexNames()
-	walk := reading{p: p}
+	walk := reading{p: p, saidBy: map[string]statement.Date{}}
 	walk.prepare()
 	walk.readForeign(t)
 	return walk.findings
