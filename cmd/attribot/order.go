@@ -24,7 +24,7 @@ func order(articles []article.Article) {
 	}
 	for i := range articles {
 		if moment(articles[i]).IsZero() {
-			articles[i].At = last
+			articles[i].At = last.Add(time.Second)
 		}
 	}
 	slices.SortStableFunc(articles, func(a, b article.Article) int { return moment(a).Compare(moment(b)) })
