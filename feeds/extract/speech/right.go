@@ -273,8 +273,6 @@ func (r *reader) opensClause(i int, h *group) bool {
 	return !r.hasThat(i, h.subject.Start) && (r.tags[i].is(prep|subord) || !r.hasComma(i, h.subject.Start))
 }
 
-var keyIt = sentence.KeyOf("it")
-
 var keyDespite = sentence.KeyOf("despite")
 
 // hasComma reports whether a comma stands from i to end.
