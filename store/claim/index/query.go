@@ -174,6 +174,10 @@ func (p *plan) want(term, weight uint32) {
 // class says too little to be looked for.
 const commonClass = 12
 
+// mostOfAClass is how many documents a synonym class may stand in to be looked
+// for at all: beyond, it costs more than it finds.
+const mostOfAClass = 20_000
+
 // wantClasses looks for the words' synonym classes as well.
 func (p *plan) wantClasses(met map[string]int, lx *lexis, t Tuning, n int) {
 	names := make([]string, 0, len(met))
@@ -182,7 +186,7 @@ func (p *plan) wantClasses(met map[string]int, lx *lexis, t Tuning, n int) {
 	}
 	slices.Sort(names)
 	for _, c := range names {
-		if term := lx.lookup(classMark + c); term != 0 && int(lx.df[term]) <= max(n/commonClass, 64) {
+		if term := lx.lookup(classMark + c); term != 0 && int(lx.df[term]) <= min(max(n/commonClass, 64), mostOfAClass) {
 			w := uint64(rarity(int(lx.df[term]), n)) * uint64(t.Class) / 1000
 			p.want(term, uint32(max(w, 1)))
 		}
