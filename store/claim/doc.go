@@ -57,8 +57,8 @@
 // Speed on synthetic claims ([attribot/store/claim/claimtest]), time on the
 // processor, on a shared virtual machine under load:
 //
-//	best five claims for a text  0.28 ms at 10,000, 0.49 ms at 100,000, 2.0 ms at 1,000,000 claims
-//	the same with bleve v2.5.7   10.7 ms at 100,000, 94 to 101 ms at 1,000,000
+//	best five claims for a text  0.28 ms at 10,000, 0.49 ms at 100,000, 2.3 ms at 1,000,000 claims
+//	the same with bleve v2.5.7   10.7 ms at 100,000, 93 ms at 1,000,000: 22 and 41 times as much
 //	adding claims                65,000 to 79,000 a second on one core
 //	live heap                    0.92 GB at 1,000,000 claims, the claims themselves included
 //	a statement with verdicts    0.26 ms median, 0.61 ms at the 99th of 100, at 10,000 claims
