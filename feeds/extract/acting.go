@@ -23,6 +23,9 @@ func (p *page) actingCharge(n int, s span, i int) {
 		if it.Gap >= lexicon.Stop || it.Gap == lexicon.Mark && strings.Contains(p.text[p.items[j-1].End:it.Start], ":") {
 			return
 		}
+		if it.Is(lexicon.Believe) && it.Form&lexicon.Third != 0 {
+			return // "Kyiv suspects a group that ..."
+		}
 		if strings.HasPrefix(p.word(j), "disrupt") && p.near(j+1, min(s.end, j+9), lexicon.Hacker|lexicon.Group) >= 0 {
 			return
 		}
@@ -42,6 +45,9 @@ func (p *page) actingCharge(n int, s span, i int) {
 			hops++
 		case it.Is(lexicon.HackVerb) && it.Form != 0 && (!it.Is(lexicon.CyberOperation) || it.Form&(lexicon.Past) != 0),
 			it.Is(lexicon.AttackVerb) && it.Form != 0 && (!it.Is(lexicon.Attack|lexicon.Accusation|lexicon.Body|lexicon.Cyber) || it.Form&(lexicon.Past|lexicon.Gerund) != 0 || p.is(j-1, lexicon.Auxiliary)):
+			if it.Form&(lexicon.Past|lexicon.Gerund) == 0 && p.after(j, "of") {
+				return // a noun: "Australia target of attack"
+			}
 			if it.Form&(lexicon.Past|lexicon.Participle|lexicon.Gerund) == 0 && j > end && !p.is(j-1, lexicon.Auxiliary|lexicon.Adverb|lexicon.Pronoun|lexicon.That|lexicon.Hacker|lexicon.Group|lexicon.Body|lexicon.Actor|lexicon.Hedge) {
 				return // a noun: "ambitious targets"
 			}
@@ -141,12 +147,15 @@ func (p *page) object(i int) bool {
 
 // passive reports whether the participle at item i stands after a form of to be.
 func (p *page) passive(i int) bool {
+	if i < len(p.items) && p.items[i].Gap > lexicon.Comma {
+		return false // "...it is,” said X"
+	}
 	for j := i - 1; j >= max(0, i-4); j-- {
 		switch p.word(j) {
 		case "is", "are", "was", "were", "be", "been", "being":
 			return p.items[i].Form&lexicon.Participle != 0
 		}
-		if !p.is(j, lexicon.Adverb|lexicon.Negation|lexicon.Hedge|lexicon.Auxiliary) {
+		if p.items[j].Gap > lexicon.Comma || !p.is(j, lexicon.Adverb|lexicon.Negation|lexicon.Hedge|lexicon.Auxiliary) {
 			return false
 		}
 	}

@@ -18,6 +18,9 @@ func (c *chunker) apposition() {
 		return
 	}
 	other, next := c.p.plainMention(i, c.s)
+	if other != nil && m.head == headPerson && m.role == "" && other.head == headPerson && c.p.is(next, lexicon.Possessive) {
+		other, next = c.p.plainMention(next+1, c.s) // "Roe, President Doe's adviser,"
+	}
 	if other == nil {
 		return
 	}

@@ -94,6 +94,9 @@ func (p *page) onTheme(s span) bool {
 	if len(p.sure) == 0 || s.first >= len(p.items) {
 		return p.topical
 	}
+	if p.kinetic == 0 && p.cyber > 2 {
+		return true
+	}
 	n := p.sentenceOf(s.first)
 	for k := max(0, n-3); k <= min(len(p.sure)-1, n+2); k++ {
 		if p.sure[k] {
@@ -140,11 +143,25 @@ func (p *page) chargesIn(n int, s span) {
 				p.charge(n, j, span{i, j + 1}, false, "link-between")
 			}
 		}
+		if p.word(i) == "part of" {
+			p.partCharge(n, s, i)
+		}
 		if p.held(i, s) {
 			if j := p.partyAfter(i, s.end); j >= 0 {
 				p.charge(n, j, span{i, j + 1}, false, "held-responsible")
 			}
 		}
+	}
+}
+
+// partCharge reads "the attack was part of the Kremlin's effort".
+func (p *page) partCharge(n int, s span, i int) {
+	j := p.partyAfter(i, s.end)
+	if j < 0 || p.near(j+1, min(s.end, j+5), lexicon.Attack|lexicon.CyberOperation) < 0 {
+		return
+	}
+	if k := p.nearBack(i-1, max(s.first, i-7), lexicon.Attack|lexicon.CyberOperation|lexicon.Operation); k >= 0 {
+		p.charge(n, j, span{k, j + 1}, false, "part-of")
 	}
 }
 
@@ -314,6 +331,9 @@ func (p *page) behindCharge(n int, s span, i int) {
 	if after[lastWord(p.word(i))] {
 		return
 	}
+	if p.asksWho(i, s) || p.word(i) == "responsible" && i+1 < s.end && p.items[i+1].Gap <= lexicon.Blank && p.is(i+1, lexicon.State|lexicon.Body|lexicon.Attack|lexicon.Cyber|lexicon.Group|lexicon.Say) {
+		return
+	}
 	for j := i - 1; j >= max(s.first, i-14); j-- {
 		if w := p.word(j); w == "it" || w == "they" || w == "he" {
 			if k := p.subjectParty(s, j); k >= 0 {
@@ -332,6 +352,16 @@ func (p *page) behindCharge(n int, s span, i int) {
 			return
 		}
 	}
+}
+
+// asksWho reports whether item i stands in an indirect question: "declined to say
+// who was responsible". After a doer or a comma who only goes on about them.
+func (p *page) asksWho(i int, s span) bool {
+	j := i - 1
+	for j > s.first && p.is(j, lexicon.Auxiliary|lexicon.Adverb) {
+		j--
+	}
+	return j > s.first && p.word(j) == "who" && !p.comma(j) && p.items[j-1].Form&lexicon.Base != 0
 }
 
 // subjectParty is the party that begins the sentence and that "it" means, or -1.
@@ -409,7 +439,7 @@ func (p *page) verbCharge(n int, s span, i int) {
 		}
 		return
 	}
-	if !it.Is(lexicon.Blame | lexicon.Attribute) {
+	if !it.Is(lexicon.Blame|lexicon.Attribute) || p.linkNoun(i) {
 		return
 	}
 	direct := p.partyAfter(i, s.end)
@@ -429,6 +459,16 @@ func (p *page) verbCharge(n int, s span, i int) {
 		}
 		return
 	}
+}
+
+// linkNoun reports whether a word such as links is a noun: "the weak links with".
+func (p *page) linkNoun(i int) bool {
+	it := &p.items[i]
+	if !it.Is(lexicon.Link) && !it.Is(lexicon.Attribute) || it.Form&lexicon.Past != 0 || !p.is(i+1, lexicon.Preposition) || i == 0 {
+		return false
+	}
+	before := &p.items[i-1]
+	return before.Is(lexicon.Determiner|lexicon.Modifier|lexicon.Preposition) || before.Class == 0 && before.Shape == 0 && before.Form == 0
 }
 
 func (p *page) after(i int, word string) bool { return i+1 < len(p.items) && p.word(i+1) == word }

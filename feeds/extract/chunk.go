@@ -8,15 +8,16 @@ import (
 
 // chunker reads one mention.
 type chunker struct {
-	p     *page
-	s     span
-	i     int
-	m     mention
-	core  bool // something but determiners and modifiers was read
-	role  span
-	body  span
-	name  span
-	title int // item after a title
+	p      *page
+	s      span
+	i      int
+	m      mention
+	core   bool // something but determiners and modifiers was read
+	role   span
+	body   span
+	name   span
+	title  int  // item after a title
+	inside bool // the name stands after the role's own phrase
 }
 
 // free reports whether the next item still belongs to the phrase by the marks
@@ -328,6 +329,10 @@ func (c *chunker) prepositional() bool {
 	for c.i < c.s.end && c.free() && c.stepInside() {
 	}
 	c.m.head = head
+	if c.name.end > 0 && head == headRole {
+		c.m.head = headPerson
+		return false
+	}
 	if c.i < c.s.end && c.free() && c.p.is(c.i, lexicon.Person) && head == headRole {
 		c.name = span{c.i, c.i + 1}
 		c.m.name = c.p.items[c.i].Entry.Name
@@ -371,11 +376,33 @@ func (c *chunker) stepInside() bool {
 		return true
 	case it.Is(lexicon.Determiner) && p.is(c.i-1, lexicon.Preposition):
 	case p.word(c.i) == "and" && c.properAt(c.i+1) && c.properAt(c.i-1):
+	case c.nameInside():
+		return false
 	case c.properAt(c.i):
 	default:
 		return false
 	}
 	c.i++
+	c.core = true
+	c.m.items.end = c.i
+	return true
+}
+
+// nameInside takes the name of who bears a role, where it ends the phrase: "the
+// Assistant Secretary for Cyber Policy Jane Roe said". Directly after a preposition
+// a name is an organisation's.
+func (c *chunker) nameInside() bool {
+	n := c.nameAt(c.i)
+	if n < 2 || c.m.head != headRole || c.role.end == 0 || c.p.is(c.i-1, lexicon.Preposition|lexicon.Determiner|lexicon.Conjunction) || c.p.items[c.i-1].Class == 0 || c.p.items[c.i].Class != 0 {
+		return false
+	}
+	if end := c.i + n; end < c.s.end && c.p.items[end].Gap <= lexicon.Blank && !c.p.is(end, cueAny|lexicon.Auxiliary|lexicon.When|lexicon.Adverb) {
+		return false
+	}
+	c.inside = true
+	c.name = span{c.i, c.i + n}
+	c.m.name = c.p.text[c.p.items[c.i].Start:c.p.items[c.i+n-1].End]
+	c.i += n
 	c.core = true
 	c.m.items.end = c.i
 	return true

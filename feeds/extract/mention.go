@@ -125,10 +125,17 @@ func (c *chunker) finish() {
 // ministry spokesperson", "director".
 func (c *chunker) roleWords() string {
 	first := c.role.first
+	if c.inside && first > c.m.items.first && c.capital(first-1) && c.p.items[first-1].Class == 0 && c.p.items[first].Gap <= lexicon.Blank {
+		first-- // "Coordinating Minister"
+	}
 	for first > c.m.items.first && c.p.is(first-1, lexicon.Modifier|lexicon.Body) && c.p.items[first].Gap <= lexicon.Blank && !c.p.is(first-1, lexicon.Determiner) {
 		first--
 	}
-	return c.p.text[c.p.items[first].Start:c.p.items[c.role.end-1].End]
+	end := c.role.end
+	if c.inside {
+		end = c.name.first
+	}
+	return c.p.text[c.p.items[first].Start:c.p.items[end-1].End]
 }
 
 // bodyWords are the words of an organisation that is named by common nouns,

@@ -68,6 +68,9 @@ func (sc *scene) passesOn(acts []act, i int) bool {
 	}
 	for k := range acts {
 		b := &acts[k]
+		if b.class == lexicon.According && b.subject != nil && b.subject.org != nil && b.subject.org.Class&lexicon.Outlet != 0 {
+			continue
+		}
 		if k != i && b.subject != nil && !namesOnly[sc.p.word(b.cue.first)] && !b.inherit && b.subject != acts[i].subject && b.subject.head != headOutlet && b.subject.head != headPronoun && sc.content.has(b.cue.first) && sc.content.has(b.subject.items.first) &&
 			b.class&(lexicon.Say|lexicon.Deny|lexicon.Reject|lexicon.Accuse|lexicon.Blame|lexicon.Attribute|lexicon.Condemn|lexicon.Sanction|lexicon.Call|lexicon.According) != 0 {
 			return true

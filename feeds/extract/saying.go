@@ -339,6 +339,9 @@ func (sc *scene) refersBack() bool {
 var blaming = words("blam accus alleg attribut link ti trac p clam charg")
 
 func (sc *scene) pronounObject() bool {
+	if i := sc.a.cue.end; sc.p.is(i, lexicon.Determiner) && !sc.p.is(i, lexicon.Pronoun) && sc.p.near(i, min(sc.content.end, i+3), deed|lexicon.Cyber) < 0 {
+		return false // "attributed the price to"
+	}
 	return sc.p.is(sc.a.cue.end, lexicon.Pronoun|lexicon.Determiner)
 }
 

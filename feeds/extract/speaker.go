@@ -288,7 +288,7 @@ func (c *cast) definiteArticle(m *mention) bool {
 // roleHead is the role without its modifiers: spokesmen and spokeswomen are
 // spokespersons.
 func roleHead(role string) string {
-	r := strings.ToLower(role)
+	r, _, _ := strings.Cut(strings.ToLower(role), " for ")
 	switch {
 	case r == "":
 		return ""

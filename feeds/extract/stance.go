@@ -284,6 +284,9 @@ func (p *page) partyOf(c *charge) []statement.Party {
 			return []statement.Party{partyFor(c.entry), p.stateParty(c.entry.Country)}
 		}
 		all := []statement.Party{partyFor(c.entry)}
+		if p.wordAt(c.at-1) == "and" && c.rule == "party-behind" && p.accusable(c.at-2) && p.is(c.at-2, lexicon.State) && p.is(c.at, lexicon.State) {
+			all = addParty([]statement.Party{partyFor(p.items[c.at-2].Entry)}, all[0])
+		}
 		if p.wordAt(c.at+1) == "and" && p.accusable(c.at+2) && p.is(c.at+2, lexicon.State) && p.items[c.at].Entry != nil {
 			all = addParty(all, partyFor(p.items[c.at+2].Entry))
 		}
@@ -356,10 +359,17 @@ func (sc *scene) doubt() verdict {
 	if c := sc.p.firstCharge(sc.a.sent, sc.s); c != nil {
 		return verdict{stance: statement.Doubt, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "doubt"}
 	}
-	if country := sc.p.accused.most(); country != "" && (sc.p.any(sc.s, lexicon.Behind) && (strings.Contains(sc.contentText(), "responsible") || strings.Contains(sc.contentText(), "behind")) || attributing(sc.p.text[sc.p.items[sc.a.cue.first].Start:sc.p.items[sc.a.cue.end-1].End])) {
+	if country := sc.p.accused.most(); country != "" && (sc.asked(country) || sc.p.any(sc.s, lexicon.Behind) && (strings.Contains(sc.contentText(), "responsible") || strings.Contains(sc.contentText(), "behind")) || attributing(sc.p.text[sc.p.items[sc.a.cue.first].Start:sc.p.items[sc.a.cue.end-1].End])) {
 		return verdict{stance: statement.Doubt, accused: []statement.Party{sc.p.stateParty(country)}, reason: Kept, rule: "doubt"}
 	}
 	return drop(NoCharge)
+}
+
+// asked reports whether the sentence names the accused before the phrase of
+// doubt: "Asked whether it was China, she would not say".
+func (sc *scene) asked(c statement.Country) bool {
+	before := scene{p: sc.p, content: span{sc.s.first, sc.a.cue.first}}
+	return sc.p.items[sc.a.cue.first].Is(lexicon.Doubt) && sc.who.Country != c && strings.HasPrefix(strings.ToLower(sc.p.word(sc.s.first)), "ask") && before.party(c)
 }
 
 // attributing reports whether a phrase of doubt is about attribution itself.

@@ -19,6 +19,10 @@ func (p *page) subjectOf(i int, s span) (*mention, span) {
 				j = m.items.first
 				continue
 			}
+			if k := p.besides(m, s); k > 0 {
+				j = k
+				continue
+			}
 			if whole := p.includedIn(m, s); whole != nil {
 				return whole, span{}
 			}
@@ -52,6 +56,26 @@ func (p *page) apposed(m *mention, s span) bool {
 	}
 	det := p.word(f)
 	return (det == "a" || det == "an") && m.items.end < s.end && p.items[m.items.end].Gap == lexicon.Comma
+}
+
+// besides is the first item of "together with NATO and other allies," where the
+// mention is the last one of it, and commas part it from the subject; else 0.
+func (p *page) besides(m *mention, s span) int {
+	if m.items.end >= s.end || !p.comma(m.items.end) {
+		return 0
+	}
+	for k := m.items.first - 1; k > max(s.first, m.items.first-12); k-- {
+		if p.comma(k) && p.is(k, lexicon.Preposition|lexicon.Adverb) {
+			switch p.word(k) {
+			case "together", "along", "with", "alongside", "through", "via", "together with", "along with", "jointly":
+				return k
+			}
+		}
+		if p.comma(k) && p.mention(k) == nil || p.items[k].Gap >= lexicon.Stop {
+			return 0
+		}
+	}
+	return 0
 }
 
 // relative reports whether the verb at item j stands in a clause between commas
