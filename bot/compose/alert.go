@@ -94,11 +94,16 @@ func (c *Composer) opening(y store.Story, by []store.StatementID) ([]told, error
 			all = append(all, t)
 		}
 	}
-	lead := slices.IndexFunc(all, func(t told) bool {
+	onClaim := func(t told) bool {
 		return slices.Contains(by, t.ID) && t.claim.ID != "" && t.link.Claim == y.Claim && t.link.Standing != claim.Hedges
-	})
+	}
+	lead := slices.IndexFunc(all, func(t told) bool { return onClaim(t) && t.link.Confirmed })
+	if lead < 0 {
+		lead = slices.IndexFunc(all, onClaim)
+	}
 	if lead > 0 {
-		all = append([]told{all[lead]}, slices.Delete(all, lead, lead+1)...)
+		t := all[lead]
+		all = slices.Insert(slices.Delete(all, lead, lead+1), 0, t)
 	}
 	return all, nil
 }

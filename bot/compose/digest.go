@@ -326,6 +326,29 @@ func (n *entry) repeated() []message.Block {
 	return []message.Block{message.I(runs...)}
 }
 
+// SourceNotice tells operators of one source's condition.
+func SourceNotice(e store.Event) message.Message {
+	cause, rest, _ := strings.Cut(e.Note, ". ")
+	if cause == "" {
+		cause = "it is well again"
+	}
+	return Notice("Source "+e.Source+": "+cause, rest, "")
+}
+
+// Notices tells operators of several sources at once.
+func Notices(events []store.Event) message.Message {
+	m := message.Message{Headline: fmt.Sprintf("%d sources changed their condition", len(events))}
+	for _, e := range events {
+		cause, _, _ := strings.Cut(e.Note, ". ")
+		if cause == "" {
+			cause = "well again"
+		}
+		m.Blocks = append(m.Blocks, message.Block{Kind: message.Item, Text: []message.Inline{message.T(e.Source + ": " + message.Cut(cause, 200))}})
+	}
+	m.Blocks = append(m.Blocks, message.P(message.T("Each is tried again. More: sources health.")))
+	return m
+}
+
 // Notice tells operators of something that they can mend.
 func Notice(headline, cause, advice string) message.Message {
 	m := message.Message{Headline: sentence(message.Cut(headline, headlineLimit))}

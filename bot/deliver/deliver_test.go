@@ -371,6 +371,39 @@ func TestOperatorsHearOfASourceInTrouble(t *testing.T) {
 	}
 }
 
+func TestManySourcesInTroubleAreOneWord(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, Options{})
+	if _, err := s.Store.DeclareSubscriptions(t.Context(), []store.Subscription{OperatorSubscription("test", "ops")}); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"afp", "bbc", "cna", "dpa"} {
+		s.Ill(id, "The network is unreachable.", "It is tried again in an hour.")
+	}
+	s.drain()
+	s.told("ops", "4 sources changed their condition")
+	if page := bottest.Page(s.net.Posts()[0].Message); !strings.Contains(page, "dpa: The network is unreachable") {
+		t.Errorf("the sources are not named in %q", page)
+	}
+}
+
+func TestTheAlertOpensWithWhoSaysMost(t *testing.T) {
+	g := []decided{dueBy("S1", "CVERC"), dueBy("S2", "Mao Ning"), dueBy("S2", "Mao Ning"), dueBy("S3", "Mao Ning"), dueBy("S4", "CVERC"), dueBy("S5", "Mao Ning")}
+	for _, c := range []struct {
+		due  []decided
+		want []store.StatementID
+	}{{g, []store.StatementID{"S2", "S3", "S5"}}, {g[:2], []store.StatementID{"S1"}}, {nil, nil}} {
+		if diff := cmp.Diff(c.want, leading(c.due)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}
+
+func dueBy(id store.StatementID, speaker string) decided {
+	s := store.Statement{ID: id, Said: statement.Statement{Speaker: statement.Speaker{Name: speaker}}}
+	return decided{subject{event: store.Event{Statement: id}, statement: s}, Alerts}
+}
+
 func TestAPersonsWordMendsTheAlertInSilence(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, Options{})

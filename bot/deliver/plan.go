@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"attribot/bot/compose"
@@ -179,19 +178,38 @@ func (d *Deliverer) story(e store.Event) (store.Story, error) {
 	return y, nil
 }
 
+// leading are the statements among which an alert finds its opening: those of
+// whoever says most in it, so that a spokesperson's briefing is not headed by the
+// report that it was about. Of several, who spoke first.
+func leading(g []decided) []store.StatementID {
+	said := map[string][]store.StatementID{}
+	var best string
+	for _, s := range g {
+		who := speaking(s)
+		if s.decision != Alerts || slices.Contains(said[who], s.event.Statement) {
+			continue
+		}
+		if said[who] = append(said[who], s.event.Statement); len(said[who]) > len(said[best]) {
+			best = who
+		}
+	}
+	return said[best]
+}
+
+// speaking is the speaker's name, or the body that speaks.
+func speaking(s decided) string {
+	who := s.statement.Said.Speaker
+	return cmp.Or(who.Name, who.Organisation, who.As)
+}
+
 // planAlert makes the alert of a story with what is not told in it beneath; no
 // alert is due when all that happened belongs beneath one.
 func (d *Deliverer) planAlert(r reader, y store.Story, key string, g []decided) ([]store.Post, error) {
-	var by []store.StatementID
-	for _, s := range g {
-		if s.decision == Alerts && !slices.Contains(by, s.event.Statement) {
-			by = append(by, s.event.Statement)
-		}
-	}
+	by := leading(g)
 	if len(by) == 0 {
 		return nil, nil
 	}
-	opening, err := d.composer.Opening(y, by[:1])
+	opening, err := d.composer.Opening(y, by)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +221,7 @@ func (d *Deliverer) planAlert(r reader, y store.Story, key string, g []decided) 
 			beneath = append(beneath, s.event)
 		}
 	}
-	m, err := d.composer.Update(y, by[:1])
+	m, err := d.composer.Update(y, by)
 	if err != nil {
 		return nil, err
 	}
@@ -376,9 +394,28 @@ func first(s, otherwise string) string {
 	return s
 }
 
-// notice plans the word to operators about a source.
-func (d *Deliverer) notice(r reader, e store.Event) store.Post {
-	cause, rest, _ := strings.Cut(e.Note, ". ")
-	m := compose.Notice("Source "+e.Source+": "+first(cause, "it is well again"), rest, "")
-	return d.post(r, fmt.Sprintf("%s/source/%d", r.sub.ID, e.Seq), store.Notice, "", []store.Event{e}, m)
+// The bounds of notices to operators: how long the first waits for others, and
+// from how many on they are told together.
+const (
+	noticeWait   = time.Minute
+	noticesAlone = 3
+)
+
+// notices plans the words to operators about sources: one each while they are
+// few, else one list.
+func (d *Deliverer) notices(r reader, events []store.Event) []store.Post {
+	var posts []store.Post
+	if len(events) > noticesAlone {
+		m := compose.Notices(events)
+		for i, part := range message.Split(m, fits) {
+			key := fmt.Sprintf("%s/sources/%d/%d", r.sub.ID, events[len(events)-1].Seq, i+1)
+			posts = append(posts, d.post(r, key, store.Notice, "", events, part))
+		}
+		return posts
+	}
+	for _, e := range events {
+		key := fmt.Sprintf("%s/source/%d", r.sub.ID, e.Seq)
+		posts = append(posts, d.post(r, key, store.Notice, "", []store.Event{e}, compose.SourceNotice(e)))
+	}
+	return posts
 }

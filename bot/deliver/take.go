@@ -74,7 +74,7 @@ func (d *Deliverer) take(ctx context.Context, sub store.Subscription, force bool
 	}
 	switch {
 	case isOperators(sub):
-		return time.Time{}, d.takeNotices(ctx, r)
+		return d.takeNotices(ctx, r, force)
 	case s.AtOnce:
 		return d.takeAtOnce(ctx, r, force)
 	}
@@ -244,19 +244,25 @@ func (d *Deliverer) takeDigest(ctx context.Context, r reader, s Schedule) (time.
 	return next, d.enqueue(ctx, r, last, next, posts)
 }
 
-// takeNotices enqueues the words to operators.
-func (d *Deliverer) takeNotices(ctx context.Context, r reader) error {
+// takeNotices enqueues the words to operators. They wait a little for more of the
+// same, so that a network that is down is one word and not one for each source.
+func (d *Deliverer) takeNotices(ctx context.Context, r reader, force bool) (time.Time, error) {
 	all, last, err := d.pending(r)
 	if err != nil || len(all) == 0 {
-		return err
+		return time.Time{}, err
 	}
-	var posts []store.Post
+	var events []store.Event
 	for _, s := range all {
 		if s.decision == Operators {
-			posts = append(posts, d.notice(r, s.event))
+			events = append(events, s.event)
 		}
 	}
-	return d.enqueue(ctx, r, last, time.Time{}, posts)
+	if len(events) > 0 && !force {
+		if ready := events[0].At.Add(noticeWait); r.now.Before(ready) {
+			return ready, nil
+		}
+	}
+	return time.Time{}, d.enqueue(ctx, r, last, time.Time{}, d.notices(r, events))
 }
 
 func (d *Deliverer) enqueue(ctx context.Context, r reader, at store.Seq, due time.Time, posts []store.Post) error {

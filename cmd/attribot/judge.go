@@ -28,9 +28,7 @@ func (c *judgeCmd) Run(w *machine) error {
 		return err
 	}
 	judge := claim.NewJudge(claim.Options{})
-	for _, cl := range claims {
-		judge.Put(cl)
-	}
+	judge.PutAll(claims)
 	in, err := openInput(w, c.From)
 	if err != nil {
 		return err

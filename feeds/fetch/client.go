@@ -283,7 +283,7 @@ func redacted(u *url.URL, otherwise string) string {
 	clean := *u
 	clean.User, clean.Fragment, clean.RawFragment = nil, "", ""
 	if clean.RawQuery != "" {
-		clean.RawQuery = "..."
+		clean.RawQuery = "…"
 	}
 	return clean.String()
 }
