@@ -327,6 +327,9 @@ func (p *page) contentOf(a *act, later []act) span {
 	if a.after && !a.passive {
 		return span{s.first, a.cue.first}
 	}
+	if p.parenthetical(a, s) {
+		return s
+	}
 	if a.passive {
 		return s
 	}
@@ -353,6 +356,16 @@ func (p *page) contentOf(a *act, later []act) span {
 		}
 	}
 	return rest
+}
+
+// parenthetical reports whether source and cue stand between commas in the midst
+// of the words: "The service, it said, was attacked by APT31".
+func (p *page) parenthetical(a *act, s span) bool {
+	next := a.cue.end
+	if a.class != lexicon.Say || a.subject == nil || a.inherit || next >= s.end || a.subject.items.first <= s.first || a.subject.items.end != a.cue.first {
+		return false
+	}
+	return p.comma(a.subject.items.first) && p.comma(next) && p.is(next, lexicon.Auxiliary|lexicon.That|lexicon.AttackVerb|lexicon.HackVerb|lexicon.Behind)
 }
 
 // phraseStart is where the noun phrase that holds item i begins, over words that

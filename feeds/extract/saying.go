@@ -318,6 +318,8 @@ func (sc *scene) referring() (verdict, bool) {
 		return verdict{stance: statement.Condemn, accused: named, reason: Kept, rule: "refers-condemns"}, true
 	case sc.has(lexicon.Attribute|lexicon.Blame) && sc.has(lexicon.Attack|lexicon.CyberOperation) && sc.p.cyberSentence(sc.a.sent) && sc.a.class&(lexicon.Say|lexicon.Confirm) != 0 && strings.Contains(sc.contentText(), "attribut"):
 		return verdict{stance: statement.Attribute, accused: named, reason: Kept, rule: "refers-attribution"}, true
+	case sc.has(lexicon.Counter) && sc.foreignNamed() == country && sc.a.class == lexicon.Say:
+		return verdict{stance: statement.Accuse, accused: named, reason: Kept, rule: "refers-counter"}, true
 	case sc.has(lexicon.Behind) && sc.party(country) && sc.p.cyberSentence(sc.a.sent):
 		return verdict{stance: sc.assertive(nil), accused: named, reason: Kept, rule: "refers-behind"}, true
 	}

@@ -234,10 +234,24 @@ func (c *cast) roleOf(m *mention, at int) statement.Speaker {
 	if m.org == nil && m.body == "" && roleHead(m.role) == "spokesperson" && c.last != nil && c.last.Kind == statement.Organisation {
 		who.Organisation, who.Org, who.Country = c.last.Organisation, c.last.Org, c.last.Country
 	}
+	if who.Country == "" && who.Org == "" && c.org != nil && c.ownerIn(m) {
+		who.Country = c.org.Country // "a spokesman for its Foreign Ministry"
+	}
 	if who.Country == "" && m.body == "" && m.org == nil && c.last != nil && m.plural {
 		who.Organisation, who.Country = "", ""
 	}
 	return who
+}
+
+// ownerIn reports whether a mention says "its" of the body that it names.
+func (c *cast) ownerIn(m *mention) bool {
+	for i := m.items.first; i < m.items.end; i++ {
+		switch c.p.word(i) {
+		case "its", "their", "Its", "Their":
+			return true
+		}
+	}
+	return false
 }
 
 // bearer is the person whom a role without a name means: who bore it before, or
@@ -279,7 +293,7 @@ func (c *cast) bearer(m *mention, at int) *statement.Speaker {
 }
 
 // generic roles mean whoever spoke before, when they stand alone.
-var generic = words("speaker diplomat official spokesperson politician envoy chief minister expert researcher analyst ambassador secretary president lawmaker senator professor executive")
+var generic = words("democrat speaker diplomat official spokesperson politician envoy chief minister expert researcher analyst ambassador secretary president lawmaker senator professor executive")
 
 func (c *cast) definiteArticle(m *mention) bool {
 	return strings.EqualFold(c.p.word(m.items.first), "the")
@@ -308,6 +322,9 @@ func (c *cast) pronoun(word string, m *mention) statement.Speaker {
 	switch word {
 	case "he", "she", "i":
 		who = c.person
+		if new := c.introduced(m.items.first); new != nil {
+			who = new
+		}
 		if who == nil {
 			who = c.nearestPerson(m.items.first)
 		}
@@ -352,6 +369,37 @@ func (c *cast) subjectBefore(i int) *statement.Speaker {
 		return nil
 	}
 	who := c.orgOf(m)
+	return &who
+}
+
+// introduced is the one person whom the sentence before item i names without
+// having anybody speak: whom he or she means after "Roe gave it short shrift." Nil
+// where it names nobody or several, or goes on about whoever spoke before.
+func (c *cast) introduced(i int) *statement.Speaker {
+	n := c.p.sentenceOf(i)
+	if n == 0 || c.p.para[n] != c.p.para[n-1] || len(c.p.acts(n-1)) > 0 {
+		return nil
+	}
+	s := c.p.sents[n-1]
+	var only *mention
+	for k := s.first; k < s.end; k++ {
+		switch strings.ToLower(c.p.word(k)) {
+		case "he", "she", "his", "her", "him":
+			return nil
+		}
+		m := c.p.mention(k)
+		if m == nil || m.head != headPerson || m.items.first != k {
+			continue
+		}
+		if only != nil || c.p.is(m.items.end, lexicon.Possessive) || c.p.is(k-1, lexicon.Preposition) {
+			return nil
+		}
+		only = m
+	}
+	if only == nil {
+		return nil
+	}
+	who := c.personOf(only)
 	return &who
 }
 

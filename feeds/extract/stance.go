@@ -202,6 +202,10 @@ func (sc *scene) denial() verdict {
 		v.accused = sc.ownParty()
 		return sc.opposed(v)
 	}
+	if first := sc.content.first; sc.p.is(first, lexicon.Attack|lexicon.HackVerb|lexicon.AttackVerb) && strings.HasSuffix(sc.p.wordAt(first), "ing") && sc.who.Kind == statement.State && sc.p.onTheme(sc.s) {
+		v.accused = sc.ownParty()
+		return v
+	}
 	if sc.has(lexicon.Accusation) && sc.orgAccused() {
 		v.accused = sc.ownParty()
 		return v
@@ -287,6 +291,9 @@ func (p *page) partyOf(c *charge) []statement.Party {
 		if p.wordAt(c.at-1) == "and" && c.rule == "party-behind" && p.accusable(c.at-2) && p.is(c.at-2, lexicon.State) && p.is(c.at, lexicon.State) {
 			all = addParty([]statement.Party{partyFor(p.items[c.at-2].Entry)}, all[0])
 		}
+		if c.rule == "by-party" || c.rule == "operation-by" {
+			all = p.joinedParties(all, c.at)
+		}
 		if p.wordAt(c.at+1) == "and" && p.accusable(c.at+2) && p.is(c.at+2, lexicon.State) && p.items[c.at].Entry != nil {
 			all = addParty(all, partyFor(p.items[c.at+2].Entry))
 		}
@@ -296,6 +303,22 @@ func (p *page) partyOf(c *charge) []statement.Party {
 		return []statement.Party{p.stateParty(country)}
 	}
 	return []statement.Party{partyFor(c.entry)}
+}
+
+// joinedParties adds the states that commas join to the one at item i: "by the
+// Zionist regime, the Americans and their agents".
+func (p *page) joinedParties(all []statement.Party, i int) []statement.Party {
+	for i+1 < len(p.items) && p.comma(i+1) {
+		i++
+		for p.is(i, lexicon.Determiner) && p.items[i+1].Gap <= lexicon.Blank {
+			i++
+		}
+		if i+1 >= len(p.items) || !p.accusable(i) || !p.is(i, lexicon.State|lexicon.Demonym) || !p.comma(i+1) && p.word(i+1) != "and" {
+			return all
+		}
+		all = addParty(all, partyFor(p.items[i].Entry))
+	}
+	return all
 }
 
 // isOwn reports whether the accused are the speaker's own side.
@@ -375,7 +398,7 @@ func (sc *scene) asked(c statement.Country) bool {
 // attributing reports whether a phrase of doubt is about attribution itself.
 func attributing(phrase string) bool {
 	l := strings.ToLower(phrase)
-	return strings.Contains(l, "attribut") || strings.Contains(l, "blame") || strings.Contains(l, "stop") || strings.Contains(l, "name")
+	return strings.Contains(l, "attribut") || strings.Contains(l, "blame") || strings.Contains(l, "stop") || strings.Contains(l, "name") || strings.Contains(l, "associations") || strings.Contains(l, "link")
 }
 
 // firstCharge is the first charge of a sentence within the range.
