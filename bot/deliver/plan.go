@@ -271,18 +271,25 @@ func (d *Deliverer) planThread(r reader, y store.Story, key string, t thread, g 
 	return posts, nil
 }
 
-// leads are the statements that an alert was made of.
+// leads are the statements among which an alert found its opening, as when it
+// was made.
 func (d *Deliverer) leads(root store.Post) ([]store.StatementID, error) {
+	var g []decided
 	for _, seq := range root.Events {
 		es, err := d.store.Events(seq-1, 1)
 		if err != nil {
 			return nil, fmt.Errorf("event %d: %w", seq, err)
 		}
-		if len(es) == 1 && es[0].Statement != "" && byKindAlone(es[0].Kind) {
-			return []store.StatementID{es[0].Statement}, nil
+		if len(es) == 0 || es[0].Statement == "" || !byKindAlone(es[0].Kind) {
+			continue
 		}
+		s, err := d.subject(es[0])
+		if err != nil {
+			return nil, fmt.Errorf("event %d: %w", seq, err)
+		}
+		g = append(g, decided{s, Alerts})
 	}
-	return nil, nil
+	return leading(g), nil
 }
 
 // byKindAlone reports whether a kind of event can make an alert due.
