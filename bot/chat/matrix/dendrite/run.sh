@@ -58,4 +58,4 @@ echo "dendrite $version is to listen on 127.0.0.1:$port"
 
 cd "$root"
 export ATTRIBOT_MATRIX_URL="http://127.0.0.1:$port" ATTRIBOT_MATRIX_PID="$work/pid"
-go test -count=1 -timeout 240s -run 'Live' "$@" ./bot/chat/matrix
+go test -p 1 -count=1 -timeout 240s -run 'Live' "$@" ./bot/chat/matrix ./cmd/attribot
