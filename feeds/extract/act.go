@@ -12,8 +12,7 @@ type act struct {
 	class   lexicon.Class // the one class of the cue that counts
 	cue     span
 	subject *mention // nil for the outlet's own voice
-	with    []*mention
-	doc     span // the document that speaks ("the warrant says"), empty where a party does
+	doc     span     // the document that speaks ("the warrant says"), empty where a party does
 	passive bool
 	negated bool
 	inherit bool // the subject is the act's before

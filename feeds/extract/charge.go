@@ -361,6 +361,9 @@ func (p *page) asksWho(i int, s span) bool {
 	for j > s.first && p.is(j, lexicon.Auxiliary|lexicon.Adverb) {
 		j--
 	}
+	if j > s.first && p.is(j, lexicon.Doubt) && strings.HasSuffix(p.word(j), "who") {
+		return true
+	}
 	return j > s.first && p.word(j) == "who" && !p.comma(j) && p.items[j-1].Form&lexicon.Base != 0
 }
 

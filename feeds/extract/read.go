@@ -221,7 +221,11 @@ func (r *reading) build(sc *scene, v verdict) statement.Statement {
 		src := p.bytes(a.subject.items)
 		st.Source = &src
 	}
-	for _, m := range p.cospeakers(a) {
+	with := p.cospeakers(a)
+	if a.subject == nil {
+		with = p.publishers(a)
+	}
+	for _, m := range with {
 		st.With = append(st.With, r.cast.resolve(m, m.items.first))
 	}
 	st.Words = join(p.text, st.Content)

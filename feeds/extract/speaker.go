@@ -99,7 +99,10 @@ func (p *page) docWords(j int) string {
 // document speaks for whoever spoke last, when its issuer is not named.
 func (c *cast) document(a *act) statement.Speaker {
 	who := statement.Speaker{Kind: statement.Organisation}
+	publisher := c.p.publishedBefore(a)
 	switch {
+	case publisher != nil:
+		who = c.resolve(publisher, publisher.items.first)
 	case c.org != nil && !c.charged(a, c.org.Country):
 		who = *c.org
 	case c.person != nil && !c.charged(a, c.person.Country):

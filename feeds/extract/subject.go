@@ -23,6 +23,10 @@ func (p *page) subjectOf(i int, s span) (*mention, span) {
 				j = k
 				continue
 			}
+			if k := p.clauseAbout(m, s); k > 0 {
+				j = k
+				continue
+			}
 			if whole := p.includedIn(m, s); whole != nil {
 				return whole, span{}
 			}
@@ -72,6 +76,23 @@ func (p *page) besides(m *mention, s span) int {
 			}
 		}
 		if p.comma(k) && p.mention(k) == nil || p.items[k].Gap >= lexicon.Stop {
+			return 0
+		}
+	}
+	return 0
+}
+
+// clauseAbout is the item of who or which where the mention ends a clause between
+// commas about somebody before it: "Roe, who heads the agency, said"; else 0.
+func (p *page) clauseAbout(m *mention, s span) int {
+	if m.items.end >= s.end || !p.comma(m.items.end) {
+		return 0
+	}
+	for k := m.items.first - 1; k > max(s.first, m.items.first-16); k-- {
+		if p.comma(k) {
+			if w := p.word(k); (w == "who" || w == "which" || w == "whose") && m.items.first > k+1 {
+				return k
+			}
 			return 0
 		}
 	}
@@ -203,6 +224,40 @@ func (p *page) publishedBy(j int, s span) *mention {
 		}
 	}
 	return nil
+}
+
+// publishedBefore is who published the act's document, as the sentences before it
+// tell: "a report published by X and Y. The report says ..."; else nil.
+func (p *page) publishedBefore(a *act) *mention {
+	if a.doc.end == 0 {
+		return nil
+	}
+	noun := singular(p.word(a.doc.first))
+	for n := a.sent - 1; n >= max(0, a.sent-2); n-- {
+		s := p.sents[n]
+		for j := s.end - 1; j >= s.first; j-- {
+			if !p.is(j, lexicon.Document) || singular(p.word(j)) != noun {
+				continue
+			}
+			if m := p.publishedBy(j, s); m != nil {
+				return m
+			}
+		}
+	}
+	return nil
+}
+
+func singular(w string) string { return strings.TrimSuffix(strings.ToLower(w), "s") }
+
+// publishers are those who published the act's document together with the first.
+func (p *page) publishers(a *act) []*mention {
+	m := p.publishedBefore(a)
+	if m == nil {
+		return nil
+	}
+	n := p.sentenceOf(m.items.first)
+	end := p.sents[n].end
+	return p.cospeakers(&act{sent: n, subject: m, cue: span{end, end}})
 }
 
 // beginsClause reports whether nothing governs the mention in its clause.
