@@ -40,4 +40,4 @@ server=$!
 echo "the emulated Slack is to listen on 127.0.0.1:$port"
 
 cd "$root"
-ATTRIBOT_SLACK_URL="http://127.0.0.1:$port" go test -count=1 -timeout 240s -run 'Live' "$@" ./bot/chat/slack
+ATTRIBOT_SLACK_URL="http://127.0.0.1:$port" go test -p 1 -count=1 -timeout 240s -run 'Live' "$@" ./bot/chat/slack ./cmd/attribot
