@@ -252,7 +252,26 @@ func objectOf(c claim.Claim) string {
 	if c.Operation != "" || len(c.Victims) == 0 {
 		return c.Operation
 	}
-	return cmp.Or(c.Victims[0].Name, countryName(c.Victims[0].Country))
+	return withArticle(cmp.Or(c.Victims[0].Name, countryName(c.Victims[0].Country)))
+}
+
+// articled are the countries whose names stand with an article inside a sentence.
+var articled = []string{"United States", "United Kingdom", "United Arab Emirates", "Netherlands", "Philippines", "Czech Republic", "European Union"}
+
+// withArticle is a name as it stands inside a sentence: "the United States".
+func withArticle(name string) string {
+	if slices.Contains(articled, name) {
+		return "the " + name
+	}
+	return name
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	if rest, ok := strings.CutPrefix(s, "the "); ok {
+		return "The " + rest
+	}
+	return s
 }
 
 // sentenceOf words a proposal from its fields, so that nothing foreign stands in
@@ -264,7 +283,7 @@ func sentenceOf(c claim.Claim) string {
 	}
 	who := actor
 	if len(c.Accused) > 0 {
-		who = cmp.Or(c.Accused[0].Name, countryName(c.Accused[0].Country))
+		who = capital(withArticle(cmp.Or(c.Accused[0].Name, countryName(c.Accused[0].Country))))
 	}
 	if actor == who {
 		actor = ""

@@ -30,7 +30,7 @@ func TestProposals(t *testing.T) {
 		{"attribution of an actor", about(said(microsoft, statement.Attribute, china, "Volt Typhoon is state-sponsored"), volt), "China sponsors Volt Typhoon"},
 		{"attack on a victim", at(said(ukFCDO, statement.Attribute, russia, "Russian hackers broke into the parliament"), parliament), "Russia carried out cyber operations against Bundestag"},
 		{"actor and victim", at(about(said(fbi, statement.Accuse, china, "hackers broke into the parliament"), volt), parliament), "China is behind Volt Typhoon, which attacked Bundestag"},
-		{"counter-accusation of framing", said(maoNing, statement.CounterAccuse, us, "Washington plants false flags"), "United States frames others for cyberattacks"},
+		{"counter-accusation of framing", said(maoNing, statement.CounterAccuse, us, "Washington plants false flags"), "The United States frames others for cyberattacks"},
 		{"alternative culprit", alternative, "ransomware gang is behind Volt Typhoon"},
 		{"an outlet's own voice", outlet, "China is behind Volt Typhoon"},
 		{"denial", said(maoNing, statement.Deny, china, "hacking by China is a lie"), ""},

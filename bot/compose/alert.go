@@ -2,6 +2,7 @@ package compose
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -200,12 +201,19 @@ func Words(s statement.Statement, limit int) string {
 		words = strings.TrimRight(strings.Trim(words, "“”\"„«» "), ",;")
 		return "“" + message.Cut(words, limit) + "”"
 	}
-	words = strings.TrimPrefix(words, "that ")
+	words = afterLead(words)
 	if r, _ := utf8.DecodeRuneInString(words); unicode.IsLower(r) {
 		words = "…" + words
 	}
 	return message.Cut(words, limit)
 }
+
+// lead is what an indirect speech may begin with before its own words: when,
+// where and to whom it was said.
+var lead = regexp.MustCompile(`^(?:(?:on|in|at|earlier|during|late|later|last|yesterday|today)\b(?: [^\s,]+){0,4} |(?:reporters|journalists|parliament|lawmakers|senators|Reuters|AFP|AP|CNN) )?that `)
+
+// afterLead drops such a beginning.
+func afterLead(words string) string { return words[len(lead.FindString(words)):] }
 
 // standing is the claim with its history and what is contested.
 func (c *Composer) standing(t told) ([]message.Block, error) {

@@ -21,6 +21,8 @@ import (
 
 // cli is the command line; one field a subcommand, one file each.
 type cli struct {
+	Version kong.VersionFlag `help:"Print the version."`
+
 	Demo   demoCmd   `cmd:"" help:"Show the main job on an embedded sample world: no accounts, no network."`
 	Run    runCmd    `cmd:"" help:"Poll the configured sources and tell the channels, until stopped."`
 	Check  checkCmd  `cmd:"" help:"Tell every fault of a configuration, then what would run."`
@@ -74,7 +76,7 @@ func run(args []string, w *machine) (code int) {
 	parser, err := kong.New(&cli{}, kong.Name("attribot"),
 		kong.Description("Who says that whom is behind what in cyber attribution: reads feeds, matches claims, tells channels."),
 		kong.Writers(w.out, w.err), kong.Exit(func(c int) { panic(exitCode(c)) }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Bind(w))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Bind(w), kong.Vars{"version": "attribot " + version()})
 	if err != nil {
 		return complain(w, fmt.Errorf("build command line: %w", err))
 	}
