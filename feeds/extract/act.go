@@ -176,6 +176,9 @@ func (p *page) givesName(i int, s span) bool {
 	if w := p.word(i); w != "named" && w != "names" && w != "name" && w != "naming" {
 		return false
 	}
+	if m := p.mention(i - 1); m != nil && (m.head == headOrg || m.head == headState || m.head == headPerson) && p.is(i+1, lexicon.Actor|lexicon.State) && (m.items.first == s.first || p.is(m.items.first-1, lexicon.Conjunction)) {
+		return false // "but Microsoft named Linen Typhoon"
+	}
 	for j := i + 1; j < min(s.end, i+9); j++ {
 		if p.word(j) == "as" {
 			return false

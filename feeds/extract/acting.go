@@ -16,7 +16,7 @@ func (p *page) actingCharge(n int, s span, i int) {
 	if p.privately(i) {
 		return
 	}
-	hops := 0
+	hops, grouped := 0, false
 	end = p.skipClause(end, s)
 	for j := end; j < min(s.end, end+14); j++ {
 		it := &p.items[j]
@@ -42,6 +42,7 @@ func (p *page) actingCharge(n int, s span, i int) {
 		}
 		switch {
 		case it.Is(lexicon.Group|lexicon.Hacker) && it.Form&lexicon.Past == 0:
+			grouped = true
 			hops++
 		case it.Is(lexicon.HackVerb) && it.Form != 0 && (!it.Is(lexicon.CyberOperation) || it.Form&(lexicon.Past) != 0),
 			it.Is(lexicon.AttackVerb) && it.Form != 0 && (!it.Is(lexicon.Attack|lexicon.Accusation|lexicon.Body|lexicon.Cyber) || it.Form&(lexicon.Past|lexicon.Gerund) != 0 || p.is(j-1, lexicon.Auxiliary)):
@@ -61,6 +62,7 @@ func (p *page) actingCharge(n int, s span, i int) {
 				p.charge(n, i, span{i, min(s.end, j+4)}, false, "party-acts")
 			}
 			return
+		case it.Is(lexicon.That) && grouped && p.is(j+1, lexicon.HackVerb|lexicon.AttackVerb|lexicon.Auxiliary): // "a Russian group that hacked"
 		case it.Is(lexicon.Auxiliary | lexicon.Adverb | lexicon.Hedge | lexicon.Pronoun | lexicon.When | lexicon.Behind):
 		case it.Gap == lexicon.Comma && it.Is(lexicon.Determiner), it.Is(lexicon.Modifier | lexicon.Body | lexicon.Hacker | lexicon.Group | lexicon.Link | lexicon.Determiner | lexicon.Preposition | lexicon.Negation), it.Class == 0, it.Is(party):
 			if hops++; hops > 8 {

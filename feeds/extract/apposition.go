@@ -59,6 +59,10 @@ func (c *chunker) apposition() {
 // company,".
 func (c *chunker) describe(other *mention, next int) {
 	det := c.p.word(c.m.items.end)
+	if other.head == headOther && det == "the" && next < c.s.end && c.p.items[next].Gap == lexicon.Comma && c.p.items[next-1].Shape&lexicon.AllCaps != 0 {
+		c.m.items.end = next // "the spy agency, the NIS,"
+		return
+	}
 	if other.head == headBody && other.org == nil && (det == "a" || det == "an" || det == "the") && next < c.s.end && c.p.items[next].Gap == lexicon.Comma {
 		c.m.items.end = next
 	}

@@ -273,6 +273,10 @@ func (p *page) linkCharge(n int, s span, i int) {
 		p.charge(n, j, span{i, j + 1}, false, "works-for")
 		return
 	}
+	if p.word(i) == "nexus" {
+		p.charge(n, j, span{i, j + 1}, false, "nexus") // "evidence suggests a nexus with the authorities"
+		return
+	}
 	if k := p.nearBack(i-1, max(s.first, i-9), doers|lexicon.Operation|lexicon.CyberOperation|lexicon.Attack); k >= 0 {
 		p.charge(n, j, span{k, j + 1}, false, "doer-linked")
 		p.chargeBoth(n, j, k)

@@ -55,7 +55,7 @@ func (c *chunker) step() bool {
 			return false
 		}
 		c.i++
-		return c.more()
+		return c.more() || c.team()
 	case it.Is(lexicon.Title) && c.capital(c.i) && c.nameAt(c.i+1) > 0:
 		c.title = c.i + 1
 		c.i++
@@ -212,6 +212,25 @@ func (c *chunker) more() bool {
 	return c.p.is(c.i, nominal|lexicon.Possessive) || c.nameAt(c.i) > 0
 }
 
+// team passes over words in small letters between an owner and its body: "Google's
+// threat intelligence team".
+func (c *chunker) team() bool {
+	for k := c.i; k < min(c.s.end, c.i+4); k++ {
+		it := &c.p.items[k]
+		if it.Gap > lexicon.Blank || it.Shape != 0 {
+			return false
+		}
+		if k > c.i && it.Is(lexicon.Body) && it.Form == 0 {
+			c.i = k
+			return true
+		}
+		if it.Class&^(lexicon.Cyber|lexicon.Modifier) != 0 || it.Form != 0 {
+			return false
+		}
+	}
+	return false
+}
+
 func (c *chunker) capital(i int) bool {
 	return i < len(c.p.items) && c.p.items[i].Shape&lexicon.Capital != 0
 }
@@ -235,6 +254,10 @@ func (c *chunker) nameAt(i int) int {
 			n++
 			continue
 		}
+		if n == 0 && it.Class == lexicon.When && givenNames[c.p.word(j)] && c.capital(j+1) && c.p.items[j+1].Class == 0 && c.p.items[j+1].Gap == lexicon.Blank && c.p.items[j+1].Shape&lexicon.Digit == 0 {
+			n++
+			continue
+		}
 		if it.Class&notName != 0 && !(it.Class&(lexicon.When|lexicon.Say|lexicon.Cyber) != 0 && n > 0 && it.Class&^(lexicon.When|lexicon.Say|lexicon.Hedge|lexicon.Cyber) == 0) {
 			break
 		}
@@ -254,6 +277,9 @@ func (c *chunker) nameAt(i int) int {
 	}
 	return n
 }
+
+// givenNames are months, whole or cut short, that people bear as names.
+var givenNames = words("Jan April May June August")
 
 func particle(w string) bool {
 	switch w {
@@ -317,6 +343,9 @@ func (c *chunker) prepositional() bool {
 	default:
 		return false
 	}
+	if c.field() {
+		return false
+	}
 	j := c.i + 1
 	for j < c.s.end && c.p.is(j, lexicon.Determiner) && c.p.items[j].Gap <= lexicon.Blank {
 		j++
@@ -341,6 +370,24 @@ func (c *chunker) prepositional() bool {
 		c.m.items.end = c.i
 	}
 	return false
+}
+
+// field takes the field of a role in small letters up to a comma, after which its
+// bearer is named: "the minister for digital governance, Jane Roe".
+func (c *chunker) field() bool {
+	if w := c.p.word(c.i); c.m.head != headRole || w != "for" && w != "of" {
+		return false
+	}
+	j := c.i + 1
+	for j < min(c.s.end, c.i+7) && c.p.items[j].Gap <= lexicon.Blank && c.p.items[j].Shape == 0 && !c.p.is(j, lexicon.That|lexicon.Auxiliary|lexicon.Pronoun|lexicon.When) {
+		j++
+	}
+	if j == c.i+1 || j >= c.s.end || !c.p.comma(j) || c.nameAt(j) < 2 && !c.p.is(j, lexicon.Person) {
+		return false
+	}
+	c.i = j
+	c.m.items.end = j
+	return true
 }
 
 // stepInside takes items of a phrase after a preposition.

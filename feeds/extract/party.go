@@ -34,13 +34,26 @@ func (p *page) partyCharge(n int, s span, i int) {
 	case p.is(j, lexicon.Hacker) && p.is(j+1, lexicon.Role):
 	case p.is(j, lexicon.Hacker|lexicon.Actor) || p.is(j, lexicon.Group) && spies[p.word(j)]:
 		p.charge(n, i, span{i, j + 1}, false, "party-hackers")
-	case p.is(j, lexicon.CyberOperation|lexicon.Operation) && !p.is(j+1, lexicon.Accusation|lexicon.Body|lexicon.Modifier|lexicon.Role) && !p.is(i-1, lexicon.Preposition) && p.items[j].Form&(lexicon.Past|lexicon.Base) == 0:
-		p.charge(n, i, span{i, j + 1}, j == i+1 && !p.possessed(i), "party-operation")
+	case p.is(j, lexicon.CyberOperation|lexicon.Operation) && !p.is(j+1, lexicon.Accusation|lexicon.Body|lexicon.Modifier|lexicon.Role) && !p.is(i-1, lexicon.Preposition) && p.items[j].Form&lexicon.Past == 0 && (p.items[j].Form&lexicon.Base == 0 || p.is(i-1, lexicon.Determiner)):
+		p.charge(n, i, span{i, j + 1}, j == i+1 && !p.possessed(i) && !p.predicate(i), "party-operation")
 	case p.is(j, lexicon.Attack) && p.possessed(i) && !p.is(j+1, lexicon.Accusation):
 		p.charge(n, i, span{i, j + 1}, true, "party-attack")
 	}
 	p.actingCharge(n, s, i)
 	p.threatCharge(n, s, i)
+}
+
+// predicate reports whether item i stands in what something is said to be: "had been
+// a Russian cyberattack".
+func (p *page) predicate(i int) bool {
+	if !p.is(i-1, lexicon.Determiner) {
+		return false
+	}
+	switch p.wordAt(i - 2) {
+	case "is", "was", "were", "been":
+		return true
+	}
+	return false
 }
 
 // threatCharge reads "China is the most active and persistent cyber threat".
@@ -80,4 +93,63 @@ var spies = map[string]bool{"spies": true, "spy": true, "operatives": true, "int
 
 func (p *page) possessed(i int) bool {
 	return p.is(i+1, lexicon.Possessive) || p.is(i, lexicon.Demonym)
+}
+
+func (p *page) stateParty(c statement.Country) statement.Party {
+	if e := p.lex.StateOf(c); e != nil {
+		return statement.Party{Name: e.Name, Org: statement.OrgID(e.ID), Country: c}
+	}
+	return statement.Party{Name: string(c), Country: c}
+}
+
+func partyFor(e *lexicon.Entry) statement.Party {
+	party := statement.Party{Name: e.Name, Country: e.Country}
+	if e.Class&lexicon.Actor == 0 && e.Class&lexicon.Outlet == 0 {
+		party.Org = statement.OrgID(e.ID)
+	}
+	return party
+}
+
+// partyOf are the accused of a charge: the state or organisation named, and for
+// a tracked actor the state that the article ties it to, else the actor itself.
+func (p *page) partyOf(c *charge) []statement.Party {
+	if c.entry == nil {
+		return nil
+	}
+	if c.entry.Class&lexicon.Actor == 0 {
+		if c.entry.Class&lexicon.State == 0 && c.entry.Country != "" && p.accused.of(c.entry.Country) > 2 {
+			return []statement.Party{partyFor(c.entry), p.stateParty(c.entry.Country)}
+		}
+		all := []statement.Party{partyFor(c.entry)}
+		if p.wordAt(c.at-1) == "and" && c.rule == "party-behind" && p.accusable(c.at-2) && p.is(c.at-2, lexicon.State) && p.is(c.at, lexicon.State) {
+			all = addParty([]statement.Party{partyFor(p.items[c.at-2].Entry)}, all[0])
+		}
+		if c.rule == "by-party" || c.rule == "operation-by" {
+			all = p.joinedParties(all, c.at)
+		}
+		if p.wordAt(c.at+1) == "and" && p.accusable(c.at+2) && p.is(c.at+2, lexicon.State) && p.items[c.at].Entry != nil {
+			all = addParty(all, partyFor(p.items[c.at+2].Entry))
+		}
+		return all
+	}
+	if country := c.entry.Country; country != "" && p.named[country] {
+		return []statement.Party{p.stateParty(country)}
+	}
+	return []statement.Party{partyFor(c.entry)}
+}
+
+// joinedParties adds the states that commas join to the one at item i: "by the
+// Zionist regime, the Americans and their agents".
+func (p *page) joinedParties(all []statement.Party, i int) []statement.Party {
+	for i+1 < len(p.items) && p.comma(i+1) {
+		i++
+		for p.is(i, lexicon.Determiner) && p.items[i+1].Gap <= lexicon.Blank {
+			i++
+		}
+		if i+1 >= len(p.items) || !p.accusable(i) || !p.is(i, lexicon.State|lexicon.Demonym) || !p.comma(i+1) && p.word(i+1) != "and" {
+			return all
+		}
+		all = addParty(all, partyFor(p.items[i].Entry))
+	}
+	return all
 }

@@ -401,7 +401,8 @@ func (p *page) closing(rest span, a *act) bool {
 	if g := p.items[first].Gap; g != lexicon.Comma && g != lexicon.Quoted && g != lexicon.Mark {
 		return false
 	}
-	if a.class&(lexicon.Say|lexicon.Accuse|lexicon.Report|lexicon.Believe|lexicon.Confirm|lexicon.Call) == 0 || a.subject != nil && a.subject.head == headPronoun && p.is(a.subject.items.first, lexicon.That) {
+	concluding := a.class == lexicon.Attribute && p.is(a.cue.first, lexicon.Say)
+	if !concluding && a.class&(lexicon.Say|lexicon.Accuse|lexicon.Report|lexicon.Believe|lexicon.Confirm|lexicon.Call) == 0 || a.subject != nil && a.subject.head == headPronoun && p.is(a.subject.items.first, lexicon.That) {
 		return false
 	}
 	switch w := p.wordAt(a.cue.first); {

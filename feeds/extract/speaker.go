@@ -233,12 +233,13 @@ func (c *cast) roleOf(m *mention, at int) statement.Speaker {
 			return *known
 		}
 	}
+	if who.Country == "" && m.org == nil && c.org != nil && c.org.Country != "" && c.ownerIn(m) {
+		who.Country, who.Organisation = c.org.Country, m.body // "a spokesman for its Foreign Ministry"
+		return who
+	}
 	c.place(&who, m.org, m.body)
 	if m.org == nil && m.body == "" && roleHead(m.role) == "spokesperson" && c.last != nil && c.last.Kind == statement.Organisation {
 		who.Organisation, who.Org, who.Country = c.last.Organisation, c.last.Org, c.last.Country
-	}
-	if who.Country == "" && who.Org == "" && c.org != nil && c.ownerIn(m) {
-		who.Country = c.org.Country // "a spokesman for its Foreign Ministry"
 	}
 	if who.Country == "" && m.body == "" && m.org == nil && c.last != nil && m.plural {
 		who.Organisation, who.Country = "", ""

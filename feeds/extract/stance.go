@@ -238,13 +238,6 @@ func (sc *scene) ownParty() []statement.Party {
 	return []statement.Party{sc.p.stateParty(sc.who.Country)}
 }
 
-func (p *page) stateParty(c statement.Country) statement.Party {
-	if e := p.lex.StateOf(c); e != nil {
-		return statement.Party{Name: e.Name, Org: statement.OrgID(e.ID), Country: c}
-	}
-	return statement.Party{Name: string(c), Country: c}
-}
-
 // opposed adds whom a denial or rebuttal answers: the state named beside the
 // accusation, else the one that accuses in this article.
 func (sc *scene) opposed(v verdict) verdict {
@@ -267,58 +260,6 @@ func (sc *scene) opposed(v verdict) verdict {
 		v.accuser = []statement.Party{sc.p.stateParty(c)}
 	}
 	return v
-}
-
-func partyFor(e *lexicon.Entry) statement.Party {
-	party := statement.Party{Name: e.Name, Country: e.Country}
-	if e.Class&lexicon.Actor == 0 && e.Class&lexicon.Outlet == 0 {
-		party.Org = statement.OrgID(e.ID)
-	}
-	return party
-}
-
-// partyOf are the accused of a charge: the state or organisation named, and for
-// a tracked actor the state that the article ties it to, else the actor itself.
-func (p *page) partyOf(c *charge) []statement.Party {
-	if c.entry == nil {
-		return nil
-	}
-	if c.entry.Class&lexicon.Actor == 0 {
-		if c.entry.Class&lexicon.State == 0 && c.entry.Country != "" && p.accused.of(c.entry.Country) > 2 {
-			return []statement.Party{partyFor(c.entry), p.stateParty(c.entry.Country)}
-		}
-		all := []statement.Party{partyFor(c.entry)}
-		if p.wordAt(c.at-1) == "and" && c.rule == "party-behind" && p.accusable(c.at-2) && p.is(c.at-2, lexicon.State) && p.is(c.at, lexicon.State) {
-			all = addParty([]statement.Party{partyFor(p.items[c.at-2].Entry)}, all[0])
-		}
-		if c.rule == "by-party" || c.rule == "operation-by" {
-			all = p.joinedParties(all, c.at)
-		}
-		if p.wordAt(c.at+1) == "and" && p.accusable(c.at+2) && p.is(c.at+2, lexicon.State) && p.items[c.at].Entry != nil {
-			all = addParty(all, partyFor(p.items[c.at+2].Entry))
-		}
-		return all
-	}
-	if country := c.entry.Country; country != "" && p.named[country] {
-		return []statement.Party{p.stateParty(country)}
-	}
-	return []statement.Party{partyFor(c.entry)}
-}
-
-// joinedParties adds the states that commas join to the one at item i: "by the
-// Zionist regime, the Americans and their agents".
-func (p *page) joinedParties(all []statement.Party, i int) []statement.Party {
-	for i+1 < len(p.items) && p.comma(i+1) {
-		i++
-		for p.is(i, lexicon.Determiner) && p.items[i+1].Gap <= lexicon.Blank {
-			i++
-		}
-		if i+1 >= len(p.items) || !p.accusable(i) || !p.is(i, lexicon.State|lexicon.Demonym) || !p.comma(i+1) && p.word(i+1) != "and" {
-			return all
-		}
-		all = addParty(all, partyFor(p.items[i].Entry))
-	}
-	return all
 }
 
 // isOwn reports whether the accused are the speaker's own side.

@@ -4,7 +4,8 @@ import "strings"
 
 // irregular verbs: base, past, participle.
 var irregular = map[string][2]string{
-	"say": {"said", "said"}, "tell": {"told", "told"}, "steal": {"stole", "stolen"}, "break": {"broke", "broken"}, "get": {"got", "gotten"},
+	"speak": {"spoke", "spoken"},
+	"say":   {"said", "said"}, "tell": {"told", "told"}, "steal": {"stole", "stolen"}, "break": {"broke", "broken"}, "get": {"got", "gotten"},
 	"put": {"put", "put"}, "hit": {"hit", "hit"}, "lay": {"laid", "laid"}, "hold": {"held", "held"}, "bring": {"brought", "brought"}, "find": {"found", "found"},
 	"feel": {"felt", "felt"}, "think": {"thought", "thought"}, "understand": {"understood", "understood"}, "show": {"showed", "shown"}, "fight": {"fought", "fought"},
 	"send": {"sent", "sent"}, "go": {"went", "gone"}, "write": {"wrote", "written"}, "run": {"ran", "run"}, "spy": {"spied", "spied"}, "strike": {"struck", "struck"},
