@@ -15,10 +15,11 @@ func TestDemoShowsTheMainJob(t *testing.T) {
 	if took := time.Since(began); took > 10*time.Second {
 		t.Errorf("the demo takes %v, want under 10 s", took)
 	}
+	out = strings.Join(strings.Fields(out), " ") // however the lines are folded
 	for _, part := range []string{
 		"━━ Monday 25 March 2024, morning", // alerts as they come
-		"↳ on: ",                           // follow-ups beneath
-		"~ updated: ",                      // the alert brought up to date
+		"↳ on:",                            // follow-ups beneath
+		"~ updated:",                       // the alert brought up to date
 		"Daily digest",
 		"You ask: Volt Typhoon", "You ask: speaker:\"Mao Ning\"",
 		"outlets, 1 independent origin", // an agency's report and its copies

@@ -91,14 +91,23 @@ func (p *pairing) weigh(w *Weights) {
 
 // crowd marks pairings that other claims would fit as well, so that a person
 // has to settle them: a link that only states and time speak for; one on another
-// victim of the same actor; one of several on the same actor where the statement
-// says too little to choose.
+// victim of the same actor; one on a named operation of which the statement says
+// nothing; one of several on the same actor where it says too little to choose.
 func crowd(pairs []pairing) {
 	for i := range pairs {
 		g := &pairs[i].signs
 		pairs[i].crowded = g[Vague] > 0 || g[OtherVictim] > 0 && g[Words] < 500 && g[SameOperation] < 1000 ||
-			pairs[i].plain() && rivals(pairs, i)
+			pairs[i].elsewhere() || pairs[i].plain() && rivals(pairs, i)
 	}
+}
+
+// elsewhere reports whether the claim is about an operation or a victim and the
+// statement asserts something of the same actor without a word on either: what
+// Mandiant says of one campaign is not said of another.
+func (p *pairing) elsewhere() bool {
+	g := &p.signs
+	return (p.claim.Operation != "" || len(p.claim.Victims) > 0) && p.subject.said.Stance.Polarity() == statement.Asserts &&
+		g[SameOperation]+g[SameVictim]+g[VictimInWords] == 0
 }
 
 // plain reports whether nothing but the actor, the sides and a few words speak
