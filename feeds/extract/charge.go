@@ -127,6 +127,11 @@ func (p *page) chargesIn(n int, s span) {
 		if it.Is(lexicon.Blame | lexicon.Accuse | lexicon.Attribute | lexicon.Indict | lexicon.Sanction) {
 			p.verbCharge(n, s, i)
 		}
+		if it.Is(lexicon.Believe) && strings.HasPrefix(p.word(i), "suspect") && it.Form != 0 {
+			if j := p.partyAfter(i, s.end); j >= 0 && (p.after(j, "of") || p.after(j+1, "of")) && p.deedIn(span{j + 1, s.end}) {
+				p.charge(n, j, span{i, j + 1}, false, "suspected")
+			}
+		}
 		if it.Is(lexicon.AttackVerb|lexicon.HackVerb) && it.Form&lexicon.Participle != 0 && !p.is(i-1, lexicon.Determiner) {
 			p.agentCharge(n, s, i)
 		}
@@ -336,6 +341,10 @@ func (p *page) behindCharge(n int, s span, i int) {
 		return
 	}
 	if p.asksWho(i, s) || p.word(i) == "responsible" && i+1 < s.end && p.items[i+1].Gap <= lexicon.Blank && p.is(i+1, lexicon.State|lexicon.Body|lexicon.Attack|lexicon.Cyber|lexicon.Group|lexicon.Say) {
+		return
+	}
+	if w := lastWord(p.word(i)); w == "in" && p.accusable(i-1) {
+		p.charge(n, i-1, span{i - 1, min(s.end, i+3)}, false, "party-involved")
 		return
 	}
 	for j := i - 1; j >= max(s.first, i-14); j-- {

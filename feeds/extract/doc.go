@@ -16,7 +16,7 @@
 //     (act.go, subject.go), a transcript's line, or a sentence that goes on with
 //     the speech before it (carry.go);
 //   - a scene is one act with the charges in its words; it decides on the stance
-//     (stance.go, saying.go), and who that is who speaks is resolved last
+//     (stance.go, saying.go, defence.go), and who that is who speaks is resolved last
 //     (speaker.go, body.go).
 //
 // The accused is the one held responsible, also in a denial. A speaker answers

@@ -320,6 +320,9 @@ func (sc *scene) doubt() verdict {
 	if sc.p.any(sc.s, lexicon.Kinetic) && !sc.p.cyberIn(sc.s) || sc.p.cyber == 0 {
 		return drop(NotCyber)
 	}
+	if sc.namesOther() {
+		return drop(NoCharge)
+	}
 	if c := sc.p.firstCharge(sc.a.sent, sc.s); c != nil {
 		return verdict{stance: statement.Doubt, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "doubt"}
 	}
@@ -335,6 +338,27 @@ func (sc *scene) asked(c statement.Country) bool {
 	before := scene{p: sc.p, content: span{sc.s.first, sc.a.cue.first}}
 	return sc.p.items[sc.a.cue.first].Is(lexicon.Doubt) && sc.who.Country != c && strings.HasPrefix(strings.ToLower(sc.p.word(sc.s.first)), "ask") && before.party(c)
 }
+
+// namesOther reports whether it is not a culprit that is not named: "without naming
+// the candidate".
+func (sc *scene) namesOther() bool {
+	cue := strings.ToLower(sc.p.word(sc.a.cue.end - 1))
+	if !strings.HasSuffix(cue, "naming") && !strings.HasSuffix(cue, "name") && !strings.HasSuffix(cue, "identify") && !strings.HasSuffix(cue, "identifying") {
+		return false
+	}
+	if !sc.p.is(sc.a.cue.end, lexicon.Determiner) {
+		return false
+	}
+	for i := sc.a.cue.end + 1; i < min(sc.s.end, sc.a.cue.end+5); i++ {
+		if sc.p.is(i, party|lexicon.Hacker|lexicon.Group|lexicon.Behind) || culprits[sc.p.word(i)] {
+			return false
+		}
+	}
+	return true
+}
+
+// culprits are nouns for whoever may be behind an operation.
+var culprits = words("country countries state states nation nations government governments attacker attackers adversary adversaries power culprit culprits service services sponsor actor actors foe side")
 
 // attributing reports whether a phrase of doubt is about attribution itself.
 func attributing(phrase string) bool {
