@@ -32,6 +32,10 @@ func (p *page) actingCharge(n int, s span, i int) {
 		switch p.word(j) {
 		case "stop", "halt", "cease", "end", "refrain":
 			return
+		case "might", "could", "may":
+			if p.is(i, lexicon.State) && it.Is(lexicon.Auxiliary) && p.is(j+1, lexicon.AttackVerb|lexicon.HackVerb) {
+				return // "because Russia might attack"
+			}
 		case "by":
 			if j < end+2 {
 				return
@@ -72,6 +76,17 @@ func (p *page) actingCharge(n int, s span, i int) {
 			return
 		}
 	}
+}
+
+// wonders reports whether the charge stands in a question within the range: "to say
+// whether the Kremlin was to blame".
+func (p *page) wonders(s span, c *charge) bool {
+	for i := s.first; i < c.at; i++ {
+		if p.word(i) == "whether" {
+			return true
+		}
+	}
+	return false
 }
 
 // privately reports whether a demonym only describes a person who acts for

@@ -439,11 +439,11 @@ func (c *chunker) stepInside() bool {
 // Assistant Secretary for Cyber Policy Jane Roe said". Directly after a preposition
 // a name is an organisation's.
 func (c *chunker) nameInside() bool {
-	if offices[c.p.word(c.i)] {
+	if c.m.head != headRole || c.role.end == 0 || !c.capital(c.i) || offices[c.p.word(c.i)] {
 		return false
 	}
 	n := c.nameAt(c.i)
-	if n < 2 || c.m.head != headRole || c.role.end == 0 || c.p.is(c.i-1, lexicon.Preposition|lexicon.Determiner|lexicon.Conjunction) || c.p.items[c.i-1].Class == 0 && !offices[c.p.word(c.i-1)] || c.p.items[c.i].Class != 0 {
+	if n < 2 || c.p.is(c.i-1, lexicon.Preposition|lexicon.Determiner|lexicon.Conjunction) || c.p.items[c.i-1].Class == 0 && !offices[c.p.word(c.i-1)] || c.p.items[c.i].Class != 0 {
 		return false
 	}
 	if end := c.i + n; end < c.s.end && c.p.items[end].Gap <= lexicon.Blank && !c.p.is(end, cueAny|lexicon.Auxiliary|lexicon.When|lexicon.Adverb) {

@@ -125,7 +125,7 @@ func (r *reading) voice(n int) {
 			best = c
 		}
 	}
-	if best == nil || !r.p.cyberIn(s) || !r.p.happened(s) || r.p.any(s, lexicon.Negation) || r.p.near(best.at+1, min(s.end, best.at+4), lexicon.Accusation) >= 0 {
+	if best == nil || r.p.wonders(s, best) || !r.p.cyberIn(s) || !r.p.happened(s) || r.p.any(s, lexicon.Negation) || r.p.near(best.at+1, min(s.end, best.at+4), lexicon.Accusation) >= 0 {
 		return
 	}
 	a := &act{sent: n, class: lexicon.Report, rule: "outlet-voice"}

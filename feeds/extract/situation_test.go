@@ -81,6 +81,8 @@ func TestSituations(t *testing.T) {
 		{"no evidence of involvement", "\"We have no evidence of Russian involvement in the cyberattack,\" airport spokesman Sven Larsen said.", []string{"Sven Larsen doubt Russia"}},
 		{"denial before any accusation", "The Kremlin said on Tuesday it had nothing to do with the hack of the German parliament.", []string{"Russia deny Russia"}},
 		{"not naming somebody else", "A hacking group tied to Iran broke into the accounts, Microsoft said, without naming the candidate.", []string{"Microsoft attribute Iran"}},
+		{"whether is a question", "The hack disrupted airports. Opposition lawmakers urged the government to say whether the Kremlin was to blame for the cyberattack.", nil},
+		{"what may come", "The minister said the country would train cyber reservists because Russia might attack computer networks.", nil},
 		{"missiles are no cyber operation", "Ukraine accused Russia of a missile attack on Kyiv. Hackers were not involved.", nil},
 		{"a gang alone", "The LockBit ransomware gang hacked the hospital, police said.", nil},
 		{"a denial of a breach", "Oracle denied that its cloud was hacked. The company said no data was stolen.", nil},

@@ -388,7 +388,7 @@ func (sc *scene) call() verdict {
 	target := sc.target()
 	switch {
 	case target == "" || target == sc.who.Country:
-		if c := sc.strong(); c != nil && c.country() != sc.who.Country {
+		if c := sc.strong(); c != nil && c.country() != sc.who.Country && !sc.p.wonders(sc.content, c) {
 			return verdict{stance: statement.Call, charge: c, accused: sc.p.partyOf(c), reason: Kept, rule: "call"}
 		}
 		if sc.own {
@@ -412,6 +412,9 @@ func (sc *scene) target() statement.Country {
 		}
 	}
 	for i := sc.content.first; i < min(sc.content.end, sc.content.first+8); i++ {
+		if sc.p.word(i) == "whether" {
+			return ""
+		}
 		if e := sc.p.items[i].Entry; e != nil && e.Country != "" && sc.p.is(i, party) {
 			return e.Country
 		}
