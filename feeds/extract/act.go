@@ -173,6 +173,9 @@ func (p *page) verbAct(n int, s span, i int, before []act) (act, bool) {
 // givesName reports whether "named" only gives a name: "a group named Volt
 // Typhoon", not "named Russia as the culprit".
 func (p *page) givesName(i int, s span) bool {
+	if p.namedSo(i, s) {
+		return true
+	}
 	if w := p.word(i); w != "named" && w != "names" && w != "name" && w != "naming" {
 		return false
 	}
@@ -185,6 +188,16 @@ func (p *page) givesName(i int, s span) bool {
 		}
 	}
 	return true
+}
+
+// namedSo reports whether the verb gives a thing its name: "a toolkit called
+// Marble". A speaker before it calls something something.
+func (p *page) namedSo(i int, s span) bool {
+	if w := p.word(i); w != "called" && w != "dubbed" {
+		return false
+	}
+	return i > s.first && i+1 < s.end && p.mention(i-1) == nil && p.items[i-1].Class == 0 && p.items[i-1].Shape&lexicon.Capital == 0 &&
+		p.items[i].Gap <= lexicon.Blank && p.items[i+1].Shape&lexicon.Capital != 0
 }
 
 // hypothetical reports whether the verb only would happen.
