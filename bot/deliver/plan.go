@@ -394,13 +394,6 @@ func (d *Deliverer) zone(sub store.Subscription) *time.Location {
 	return time.UTC
 }
 
-func first(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
-
 // The bounds of notices to operators: how long the first waits for others, and
 // from how many on they are told together.
 const (

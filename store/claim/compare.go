@@ -30,8 +30,7 @@ type pairing struct {
 	accuses  bool // the claim accuses a state that the statement speaks of
 	borrowed bool // only the statements beside it tell what it is about
 	crowded  bool // other claims fit as well
-	shared   []string
-	days     int // between the claim and the statement; meaningless without both dates
+	days     int  // between the claim and the statement; meaningless without both dates
 }
 
 func comparePairings(a, b pairing) int {
