@@ -215,7 +215,8 @@ func (d *Deliverer) planAlert(r reader, y store.Story, key string, g []decided) 
 	}
 	var inside, beneath []store.Event
 	for _, s := range g {
-		if slices.Contains(opening, s.event.Statement) || s.decision == Refreshes {
+		// outlets that came in the same turn are counted where the statement is told
+		if slices.Contains(opening, s.event.Statement) || s.decision == Refreshes || s.event.Kind == store.NewAppearance {
 			inside = append(inside, s.event)
 		} else {
 			beneath = append(beneath, s.event)

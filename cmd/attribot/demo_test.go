@@ -22,7 +22,7 @@ func TestDemoShowsTheMainJob(t *testing.T) {
 		"~ updated:",                       // the alert brought up to date
 		"Daily digest",
 		"You ask: Volt Typhoon", "You ask: speaker:\"Mao Ning\"",
-		"outlets, 1 independent origin", // an agency's report and its copies
+		"5 outlets, 2 independent origins", // an agency's report, its copies and another outlet
 		"bot/chat/slack/manifest.yaml", "[matrix]",
 	} {
 		if !strings.Contains(out, part) {
