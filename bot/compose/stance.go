@@ -37,7 +37,7 @@ var opposing = map[statement.Stance]verb{
 	statement.Doubt:         {"does not say that", "do not say that"},
 	statement.NoComment:     {"declines to comment on the claim that", "decline to comment on the claim that"},
 	statement.Retract:       {"takes back that", "take back that"},
-	statement.CounterAccuse: {"answers with a charge of its own the claim that", "answer with a charge of their own the claim that"},
+	statement.CounterAccuse: {"makes a counter-charge on the claim that", "make a counter-charge on the claim that"},
 	statement.Alternative:   {"names another culprit against the claim that", "name another culprit against the claim that"},
 }
 
