@@ -86,9 +86,10 @@ func serveBackup(rw http.ResponseWriter, backup func(io.Writer) error, log *slog
 	}
 }
 
-// localCommand is what the owner of the machine asks from the command line.
+// localCommand is what the owner of the machine asks from the command line. The
+// bot stamps it with its own clock.
 func localCommand(text string) chat.Command {
-	return chat.Command{Network: "console", Channel: "local", User: localUser, Name: "local user", Text: text, At: time.Now()}
+	return chat.Command{Network: "console", Channel: "local", User: localUser, Name: "local user", Text: text}
 }
 
 // localUser is the command line's user: whoever can open the socket or the store
